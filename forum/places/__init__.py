@@ -1,0 +1,1 @@
+"""Places: countries and regions, Chinese provinces, cities and organisations, in both languages."""
