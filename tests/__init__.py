@@ -1,0 +1,1 @@
+"""Forum shown at work: one folder a room, one file a module."""
