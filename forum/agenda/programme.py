@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from forum.core.bilingual import Text
+from forum.events.kinds import SegmentKind
 
 
 class Visibility(StrEnum):
@@ -56,22 +57,6 @@ class SpeakerState(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     REPLACED = "replaced"
-
-
-class SegmentKind(StrEnum):
-    """The kind of a part of a forum."""
-
-    OPENING = "opening"
-    PLENARY = "plenary"
-    PARALLEL = "parallel"
-    SIDE_EVENT = "side_event"
-    SITE_VISIT = "site_visit"
-    BANQUET = "banquet"
-    BILATERAL = "bilateral"
-    SIGNING = "signing"
-    CLOSED = "closed"
-    PRESS = "press"
-    BREAK = "break"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +133,11 @@ class Speaker:
     function: Text = Text()               # title held, such as "Deputy Mayor"
     language: str = ""                    # language of the speech, ISO 639-1
     remote: bool = False
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person still belongs to the session: neither declined nor replaced."""
+        return self.state not in (SpeakerState.DECLINED, SpeakerState.REPLACED)
 
 
 @dataclass(frozen=True, slots=True)

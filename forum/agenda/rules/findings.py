@@ -1,0 +1,102 @@
+"""A conflict as a value: what is wrong, how grave it is, which items it concerns, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from forum.core.refusals import N_, Word
+
+
+class Severity(StrEnum):
+    """How grave a conflict is, gravest first."""
+
+    BLOCK = "block"  # the item cannot be saved
+    ERROR = "error"  # the programme cannot be released
+    WARNING = "warning"  # a release needs a named person's acknowledgement, with a reason
+    NOTE = "note"  # worth knowing
+
+    @property
+    def rank(self) -> int:
+        """Zero for the gravest."""
+        return list(Severity).index(self)
+
+
+class Code(StrEnum):
+    """The rule that is broken."""
+
+    TIME_INVALID = "TIME_INVALID"
+    OUT_OF_DAYS = "OUT_OF_DAYS"
+    TIME_AMBIGUOUS = "TIME_AMBIGUOUS"
+    CLOCK_CHANGE = "CLOCK_CHANGE"
+    MIDNIGHT = "MIDNIGHT"
+    ROOM_OVERLAP = "ROOM_OVERLAP"
+    ROOM_TURNAROUND = "ROOM_TURNAROUND"
+    ROOM_CAPACITY = "ROOM_CAPACITY"
+    PERSON_OVERLAP = "PERSON_OVERLAP"
+    PERSON_TRAVEL = "PERSON_TRAVEL"
+    PERSON_ABSENT = "PERSON_ABSENT"
+    LANG_BOOTHS = "LANG_BOOTHS"
+    LANG_UNCOVERED = "LANG_UNCOVERED"
+    SPEAKER_UNCONFIRMED = "SPEAKER_UNCONFIRMED"
+    TEXT_MISSING = "TEXT_MISSING"
+    TEXT_MACHINE = "TEXT_MACHINE"
+    TEXT_OUTDATED = "TEXT_OUTDATED"
+    VIS_CONTRADICTION = "VIS_CONTRADICTION"
+    SEGMENT_BOUNDS = "SEGMENT_BOUNDS"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One conflict; ``guids`` are sorted, so that A–B and B–A are the same.
+
+    ``message`` is a catalogue key and ``facts`` its values, see ``forum.agenda.rules.sentences``.
+    ``titles`` names the facts that are titles, and which item each of them belongs to.
+    """
+
+    code: Code
+    severity: Severity
+    guids: tuple[str, ...]
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
+    titles: tuple[tuple[str, str], ...] = ()
+    room_guid: str = ""
+    person_guid: str = ""
+
+    @property
+    def params(self) -> Mapping[str, object]:
+        """The facts, under the name that sentences use for them."""
+        return self.facts
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes it the same conflict when computed again: an acknowledgement is kept under this."""
+        detail = str(self.facts.get("field", ""))
+        return (self.code.value, self.guids, self.room_guid, self.person_guid, detail)
+
+
+def touching(conflicts: Iterable[Conflict], guids: Collection[str]) -> tuple[Conflict, ...]:
+    """Return the conflicts that concern one of these items."""
+    wanted = frozenset(guids)
+    return tuple(conflict for conflict in conflicts if not wanted.isdisjoint(conflict.guids))
+
+
+def for_reader(conflict: Conflict, unreadable: Collection[str]) -> Conflict:
+    """Return the conflict for somebody who may not read these items: it names them "an internal item".
+
+    Persons and times of such a conflict are withheld as well, where they are known through that item alone.
+    """
+    hidden = frozenset(unreadable)
+    if hidden.isdisjoint(conflict.guids):
+        return conflict
+    if len(conflict.guids) == 1 or hidden.issuperset(conflict.guids):
+        return replace(
+            conflict,
+            message=N_("An internal item has a conflict."),
+            facts={},
+            titles=(),
+            person_guid="",
+        )
+    internal = {name: Word(N_("an internal item")) for name, guid in conflict.titles if guid in hidden}
+    return replace(conflict, facts={**conflict.facts, **internal})
