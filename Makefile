@@ -43,7 +43,7 @@ types: setup-test ## Check types
 
 translate: setup-run ## Gather the messages, bring the Chinese catalogue up to date and compile it
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml $(KEYWORDS) --add-comments=Translators: --add-location=file \
-		--sort-by-file --project=Forum -o .setup/messages.pot forum templates
+		--sort-by-file --project=Forum -o .setup/messages.pot .
 	@if [ -f $(CATALOGUE) ]; then \
 		$(BIN)/pybabel --quiet update -i .setup/messages.pot -d translations -l zh --no-fuzzy-matching \
 			--ignore-obsolete --ignore-pot-creation-date; \
