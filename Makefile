@@ -10,14 +10,12 @@ export PORT ?= 8000
 ARGUMENTS ?=
 
 BIN := .venv/bin
-KEYWORDS := -k _l -k N_ -k _n:1,2 -k ngettext:1,2 -k lazy_ngettext:1,2 -k pgettext:1c,2
-CATALOGUE := translations/zh/LC_MESSAGES/messages.po
 
 .PHONY: help run test test-fast lint format types translate demo bench proof screenshots backup restore lock clean \
 	setup-run setup-test
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 run: setup-run ## Serve the demonstration on HOST:PORT (127.0.0.1:8000); sets everything up the first time
 	@$(BIN)/forum run --demo
@@ -42,16 +40,7 @@ types: setup-test ## Check types
 	@$(BIN)/mypy
 
 translate: setup-run ## Gather the messages, bring the Chinese catalogue up to date and compile it
-	@$(BIN)/pybabel --quiet extract -F pyproject.toml $(KEYWORDS) --add-comments=Translators: --add-location=file \
-		--sort-by-file --project=Forum -o .setup/messages.pot .
-	@if [ -f $(CATALOGUE) ]; then \
-		$(BIN)/pybabel --quiet update -i .setup/messages.pot -d translations -l zh --no-fuzzy-matching \
-			--ignore-obsolete --ignore-pot-creation-date; \
-	else \
-		$(BIN)/pybabel --quiet init -i .setup/messages.pot -d translations -l zh; \
-	fi
-	@$(BIN)/pybabel --quiet compile -d translations
-	@$(BIN)/python -c 'from babel.messages.pofile import read_po; c = read_po(open("$(CATALOGUE)", "rb"), locale="zh"); print(len(c), "messages,", sum(not (m.string if isinstance(m.string, str) else all(m.string)) for m in c if m.id), "still without Chinese")'
+	@.make/translate
 
 demo: setup-run ## Load the demonstration into an empty database
 	@$(BIN)/forum demo $(ARGUMENTS)
@@ -82,9 +71,9 @@ clean: ## Remove what was built, never the database under var/
 setup-run:
 	@.make/setup-python run
 	@.make/setup-system font
-	@if compgen -G 'translations/*/LC_MESSAGES/*.po' >/dev/null; then $(BIN)/python .make/build_hook.py; fi
+	@$(BIN)/python .make/build_hook.py
 
 setup-test:
 	@.make/setup-python test
 	@.make/setup-system font postgresql redis chromium poppler
-	@if compgen -G 'translations/*/LC_MESSAGES/*.po' >/dev/null; then $(BIN)/python .make/build_hook.py; fi
+	@$(BIN)/python .make/build_hook.py
