@@ -56,6 +56,20 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class WallTime(TypeDecorator[datetime]):
+    """A naive time on the wall of a venue; its zone stands beside it."""
+
+    impl = DateTime(timezone=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Refuse aware values."""
+        if value is not None and value.tzinfo is not None:
+            message = "a wall time must be naive"
+            raise ValueError(message)
+        return value
+
+
 class Word(TypeDecorator[StrEnum]):
     """A state or kind as a checked string: the database sees text, the code sees the enum."""
 

@@ -1,0 +1,1 @@
+"""The audit: who changed what, when and for whom, in a chain that shows every tampering."""

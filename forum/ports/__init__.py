@@ -1,0 +1,1 @@
+"""The outside world: mail, files, jobs, documents, logs and figures."""

@@ -1,0 +1,1 @@
+"""Mail: composed in the reader's language, written to the outbox with the change, delivered after it."""

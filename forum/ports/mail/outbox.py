@@ -1,0 +1,54 @@
+"""Putting mail into the outbox, inside the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from forum.core.database import session
+from forum.core.text import clean_line
+from forum.ports.mail.compose import compose
+from forum.ports.mail.models import Lane, OutboxMail
+
+
+def post(
+    template: str,
+    recipient: str,
+    language: str,
+    *,
+    now: datetime,
+    key: str,
+    lane: Lane = Lane.PERSONAL,
+    forum_id: int | None = None,
+    **facts: Any,
+) -> OutboxMail | None:
+    """Write one mail to the outbox in the recipient's language; nothing leaves before the commit.
+
+    ``template`` names ``templates/mail/<template>.txt``.  ``key`` identifies the occasion (such as
+    ``"approved:<public id>:<version>"``): the Message-ID follows from it, so that the same occasion is
+    never told twice.  Returns None when there is no address or the mail was already posted.
+    """
+    address = clean_line(recipient)
+    if not address:
+        return None
+    identity = hashlib.sha256(f"{template}\n{key}\n{address}".encode()).hexdigest()[:40]
+    message_id = f"<{identity}@outbox.forum.invalid>"
+    if session.scalar(select(OutboxMail.id).where(OutboxMail.message_id == message_id)) is not None:
+        return None
+    subject, body = compose(template, language, **facts)
+    mail = OutboxMail(
+        lane=lane,
+        kind=template,
+        forum_id=forum_id,
+        recipient=address,
+        language=language,
+        subject=subject,
+        body=body,
+        message_id=message_id,
+        next_at=now,
+    )
+    session.add(mail)
+    return mail

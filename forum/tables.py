@@ -1,0 +1,21 @@
+"""Every table of the product: importing this module makes the metadata complete."""
+
+from __future__ import annotations
+
+import forum.accounts.models
+import forum.agenda.models
+import forum.audit.models
+import forum.core.facts
+import forum.core.formkeys
+import forum.events.models
+import forum.people.models
+import forum.places.models
+import forum.ports.files.models
+import forum.ports.mail.models
+import forum.registration.models
+import forum.translation.models
+from forum.core.database import Base
+
+metadata = Base.metadata
+
+__all__ = ["forum", "metadata"]

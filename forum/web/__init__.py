@@ -1,0 +1,1 @@
+"""What every page shares: language, policy, transactions, errors, headers, forms and formats."""

@@ -1,0 +1,132 @@
+"""Forms: shape only.  What was typed is normalised, kept on errors, and the errors name their field."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import wtforms.i18n
+from flask import g, request
+from flask_babel import get_translations
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from forum.core.identifiers import secret_token
+from forum.core.refusals import Refusal
+from forum.core.text import clean, clean_code, clean_line
+
+
+class BaseForm(FlaskForm):
+    """The base of every form."""
+
+    class Meta(FlaskForm.Meta):
+        """Messages come from the merged catalogue; the page's token is checked once, by the house."""
+
+        cache_translations = False
+        csrf = False
+
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002, PLR6301
+            """Return the catalogue of the reader's language."""
+            return wtforms.i18n.DefaultTranslations(get_translations())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the shape; a page that was open too long is an error that keeps the entries."""
+        sound = bool(super().validate(extra_validators))
+        if g.get("csrf_failed"):
+            self.form_errors.append(_("This page was open too long. Check your entries and send again."))
+            return False
+        return sound
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal of the domain at its field, or above the form."""
+        sentence = refusal.say(_)
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+    @property
+    def sent(self) -> bool:
+        """Tell whether the form came with this request."""
+        return request.method == "POST"
+
+
+class KeyedForm(BaseForm):
+    """A form that does its work once, however often it is sent."""
+
+    form_key = HiddenField(default=secret_token)
+
+    def body_hash(self) -> str:
+        """Return the hash of what stands in the form, but for its key and token."""
+        parts = sorted((k, v) for k, v in request.form.items(multi=True) if k not in {"form_key", "csrf_token"})
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _filter(change: Callable[[str], str]) -> Callable[[Any], Any]:
+    return lambda value: change(value) if isinstance(value, str) else value
+
+
+def required() -> InputRequired:
+    """Return the rule that a field must be filled in."""
+    return InputRequired(_l("Please fill in this field."))
+
+
+def at_most(limit: int) -> Callable[[BaseForm, Field], None]:
+    """Return the rule that a text has at most ``limit`` characters, counted in NFC code points."""
+    length = Length(max=limit, message=_l("Please write at most %(max)d characters."))
+
+    def check(form: BaseForm, field: Field) -> None:
+        length(form, field)
+
+    check.field_flags = {"maxlength": limit}  # type: ignore[attr-defined]
+    return check
+
+
+class LineField(StringField):
+    """One line of text: NFC, one blank between words, no control characters."""
+
+    def __init__(self, label: Any = None, validators: Any = None, limit: int = 200, **options: Any) -> None:
+        options.setdefault("filters", [_filter(clean_line)])
+        super().__init__(label, [*(validators or []), at_most(limit)], **options)
+
+
+class ProseField(TextAreaField):
+    """Several lines of text: NFC, line feeds only, no control characters."""
+
+    def __init__(self, label: Any = None, validators: Any = None, limit: int = 10_000, **options: Any) -> None:
+        options.setdefault("filters", [_filter(clean)])
+        super().__init__(label, [*(validators or []), at_most(limit)], **options)
+
+
+class CodeField(StringField):
+    """A code, date or number: full-width input is folded to half width (NFKC)."""
+
+    def __init__(self, label: Any = None, validators: Any = None, limit: int = 100, **options: Any) -> None:
+        options.setdefault("filters", [_filter(clean_code)])
+        super().__init__(label, [*(validators or []), at_most(limit)], **options)
+
+
+class AddressField(EmailField):
+    """A mail address, folded to half width and lower case, checked by its syntax."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **options: Any) -> None:
+        options.setdefault("filters", [_filter(lambda text: clean_code(text).casefold())])
+        super().__init__(label, [*(validators or []), at_most(254), check_address], **options)
+
+
+def check_address(_form: Any, field: Field) -> None:
+    """Refuse what isn't a mail address."""
+    from email_validator import EmailNotValidError, validate_email
+
+    if not field.data:
+        return
+    try:
+        validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as invalid:
+        raise ValidationError(_("Please write a mail address such as name@example.org.")) from invalid

@@ -1,0 +1,113 @@
+"""Deny by default: a page that doesn't declare who may see it can't be registered.
+
+A policy answers one question from the viewer and the arguments of the address.  Those who aren't
+signed in are sent to sign in; those who may not see an object get the same 404 as for an unknown one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forum.web.viewer import Viewer, settings, viewer
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+Allows = Callable[[Viewer, dict[str, Any]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who may open a page.  ``staff`` pages call for the second factor."""
+
+    name: str
+    allows: Allows
+    public: bool = False
+    staff: bool = False
+    refusal: int = 404
+
+
+PUBLIC = Policy("public", lambda _viewer, _args: True, public=True)
+SIGNED_IN = Policy("signed in", lambda who, _args: who.signed_in)
+ADMIN = Policy("site administrator", lambda who, _args: who.is_admin, staff=True, refusal=403)
+
+
+class Pages(Blueprint):
+    """A room's pages: a blueprint whose every route names its policy and carries the language prefix."""
+
+    def page(
+        self,
+        rule: str,
+        *,
+        policy: Policy,
+        methods: tuple[str, ...] = ("GET",),
+        endpoint: str | None = None,
+        language: bool = True,
+        reads_first: bool = False,
+        soft_csrf: bool = False,
+    ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+        """Register a page.
+
+        ``reads_first``: the view itself calls ``begin_writing()`` once the slow part (a password's hash)
+        is behind it.  ``soft_csrf``: a stale form token is shown by the form, which keeps what was typed.
+        """
+
+        def register(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+            known = getattr(view, "policy", policy)
+            if known is not policy:
+                message = f"{view.__name__} has two policies"
+                raise RuntimeError(message)
+            view.policy = policy  # type: ignore[attr-defined]
+            view.reads_first = reads_first  # type: ignore[attr-defined]
+            view.soft_csrf = soft_csrf  # type: ignore[attr-defined]
+            prefix = "/<any(en,zh):lang>" if language else ""
+            self.add_url_rule(prefix + rule, endpoint or view.__name__, view, methods=list(methods))
+            return view
+
+        return register
+
+
+def policy_of(app: Flask, endpoint: str) -> Policy | None:
+    """Return the declared policy of an endpoint."""
+    return getattr(app.view_functions.get(endpoint), "policy", None)
+
+
+def undeclared(app: Flask) -> list[str]:
+    """Return every endpoint without a policy."""
+    return sorted({r.endpoint for r in app.url_map.iter_rules() if policy_of(app, r.endpoint) is None})
+
+
+def enforce() -> ResponseReturnValue | None:
+    """Let the viewer pass, send them to sign in, or answer as if the page weren't there."""
+    if request.endpoint is None or request.routing_exception is not None:
+        return None
+    policy = policy_of(current_app, request.endpoint)
+    if policy is None:
+        abort(404)
+    if policy.public:
+        # A public page may still need its object loaded through what the public can see.
+        if not policy.allows(viewer(), request.view_args or {}):
+            abort(404)
+        return None
+    who = viewer()
+    if not who.signed_in:
+        if request.method in SAFE:
+            g.next_endpoint = request.endpoint
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+        abort(401)
+    if not policy.allows(who, request.view_args or {}):
+        abort(policy.refusal)
+    if policy.staff and not who.second_factor and not settings().demonstration:
+        target = "accounts.second_factor" if who.has_second_factor else "accounts.set_up_second_factor"
+        return redirect(url_for(target), 303)
+    return None
+
+
+def seal_policies(app: Flask) -> None:
+    """Refuse to start with a page that nobody decided about."""
+    if missing := undeclared(app):
+        message = f"pages without a policy: {', '.join(missing)}"
+        raise RuntimeError(message)

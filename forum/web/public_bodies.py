@@ -1,0 +1,239 @@
+"""Public bodies: prepared once for each address and revision, then served as bytes.
+
+A public page says ``public_body(forum, until=…)``.  Its answer is kept under its address and the
+revision of the forum; before each further visit one tiny query asks whether the revision still stands.
+A repeat visit with a matching ETag is a 304.  Visitors who are signed in never touch this room, and an
+embargoed word never enters it: a body ends at the next embargo instant.
+Source: RFC 9110 §8.8 (validators), §13.1.2 (If-None-Match).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+
+import brotli
+from flask import Flask, g, request
+from flask.wrappers import Response
+from sqlalchemy import text
+
+from forum.core.database import db
+from forum.web.viewer import viewer
+
+SIGN_IN_COOKIES = ("__Host-forum", "forum")
+_COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/vnd.c3voc", "image/svg")
+MAX_BYTES = 48 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """What a view promises about its answer."""
+
+    slug: str
+    revision: int
+    changed_at: datetime | None = None
+    until: datetime | None = None
+    max_age: int = 0
+
+
+@dataclass(slots=True)
+class _Kept:
+    slug: str
+    revision: int
+    until: float
+    etag: str
+    status: str
+    headers: list[tuple[str, str]]
+    bodies: dict[str, bytes]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.bodies.values())) + 1000
+
+
+def public_body(
+    slug: str,
+    revision: int,
+    *,
+    changed_at: datetime | None = None,
+    until: datetime | None = None,
+    max_age: int = 0,
+) -> None:
+    """Promise that this answer is the same for every visitor until the revision or ``until``.
+
+    Call before rendering, so that nothing private (a nonce, a token) enters the body.
+    """
+    if not viewer().signed_in and request.method in {"GET", "HEAD"}:
+        g.public_body = PublicBody(slug, revision, changed_at, until, max_age)
+
+
+def etags_match(header: str, etag: str) -> bool:
+    """Tell whether an If-None-Match list names this ETag, by weak comparison with the quotes."""
+    if header.strip() == "*":
+        return True
+    return any(part.strip().removeprefix("W/") == etag for part in header.split(","))
+
+
+def encoding_of(accepted: str) -> str:
+    """Return the best encoding that a client takes: br, gzip or identity."""
+    offered = {part.partition(";")[0].strip(): part.replace(" ", "") for part in accepted.lower().split(",")}
+    for name in ("br", "gzip"):
+        if name in offered and not offered[name].endswith((";q=0", ";q=0.0")):
+            return name
+    return "identity"
+
+
+class PublicBodies:
+    """The shelf of prepared bodies, in front of the application."""
+
+    def __init__(self, app: Flask, wsgi: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+        self._wsgi = wsgi
+        self._kept: OrderedDict[tuple[str, str, str], _Kept] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._local = threading.local()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Serve a prepared body when there is one, else ask the application and keep its answer."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return self._wsgi(environ, start_response)
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(("/en/forums/", "/zh/forums/")) or self._signed_in(environ):
+            return self._wsgi(environ, start_response)
+        key = (environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""))
+        kept = self._kept.get(key)
+        if kept is not None and kept.until > time.time() and self._revision(kept.slug) == kept.revision:
+            return self._answer(kept, environ, start_response)
+        environ["forum.keep"] = lambda made: self._keep(key, made)
+        return self._wsgi(environ, start_response)
+
+    def forget(self) -> None:
+        """Empty the shelf and let go of the connections, for tests that exchange the database."""
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
+        self._local = threading.local()
+
+    @staticmethod
+    def _signed_in(environ: dict[str, Any]) -> bool:
+        cookies = environ.get("HTTP_COOKIE", "")
+        return bool(cookies) and any(f"{name}=" in cookies for name in SIGN_IN_COOKIES)
+
+    def _revision(self, slug: str) -> int | None:
+        """Ask for the revision on a connection of this thread: one statement, no session."""
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            with self._app.app_context():
+                engine = db.engine
+            connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._local.connection = connection
+        try:
+            return connection.execute(_REVISION, {"slug": slug}).scalar()  # type: ignore[no-any-return]
+        except Exception:  # noqa: BLE001 - whatever broke this connection, the application answers itself
+            self._local.connection = None
+            connection.invalidate()
+            return None
+
+    def _keep(self, key: tuple[str, str, str], made: _Kept) -> None:
+        with self._lock:
+            if old := self._kept.pop(key, None):
+                self._bytes -= old.size
+            self._kept[key] = made
+            self._bytes += made.size
+            while self._bytes > MAX_BYTES and self._kept:
+                _, gone = self._kept.popitem(last=False)
+                self._bytes -= gone.size
+
+    @staticmethod
+    def _answer(kept: _Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        encoding = encoding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in kept.bodies:
+            encoding = "identity"
+        etag = tag_for(kept.etag, encoding)
+        headers = [*kept.headers, ("ETag", etag)]
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and etags_match(asked, etag):
+            start_response("304 Not Modified", [h for h in headers if h[0] not in {"Content-Type"}])
+            return []
+        body = kept.bodies[encoding]
+        if encoding != "identity":
+            headers.append(("Content-Encoding", encoding))
+        headers.append(("Content-Length", str(len(body))))
+        start_response(kept.status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+_REVISION = text("SELECT revision FROM forum WHERE slug = :slug")
+
+
+def tag_for(etag: str, encoding: str) -> str:
+    """Return the strong ETag of one encoding of a body, with its quotes."""
+    return f'"{etag}"' if encoding == "identity" else f'"{etag}-{encoding}"'
+
+
+def _bodies(body: bytes, content_type: str) -> dict[str, bytes]:
+    bodies = {"identity": body}
+    if len(body) > 600 and content_type.startswith(_COMPRESSIBLE):
+        bodies["br"] = brotli.compress(body, quality=5)
+        bodies["gzip"] = gzip.compress(body, compresslevel=6, mtime=0)
+    return bodies
+
+
+def init_public_bodies(app: Flask) -> None:
+    """Put the shelf in front of the application."""
+    shelf = PublicBodies(app, app.wsgi_app)
+    app.extensions["forum.public_bodies"] = shelf
+    app.wsgi_app = shelf  # type: ignore[method-assign]
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        promise: PublicBody | None = g.get("public_body")
+        if promise is None or response.status_code != 200 or response.is_streamed:
+            return response
+        if "Set-Cookie" in response.headers:
+            return response
+        body = response.get_data()
+        etag = hashlib.sha256(body).hexdigest()[:32]
+        headers = response.headers
+        headers["Cache-Control"] = f"public, max-age={promise.max_age}" if promise.max_age else "no-cache"
+        headers["Vary"] = "Accept-Encoding, Cookie"
+        if promise.changed_at is not None:
+            headers["Last-Modified"] = format_datetime(promise.changed_at, usegmt=True)
+        headers.pop("Content-Length", None)
+        kept = _Kept(
+            slug=promise.slug,
+            revision=promise.revision,
+            until=promise.until.timestamp() if promise.until else float("inf"),
+            etag=etag,
+            status=response.status,
+            headers=[(k, v) for k, v in headers.items() if k not in {"ETag", "Date", "Server", "X-Request-Id"}],
+            bodies=_bodies(body, response.content_type or ""),
+        )
+        if remember := request.environ.get("forum.keep"):
+            remember(kept)
+        encoding = encoding_of(request.headers.get("Accept-Encoding", ""))
+        if encoding not in kept.bodies:
+            encoding = "identity"
+        tag = tag_for(etag, encoding)
+        headers["ETag"] = tag
+        if etags_match(request.headers.get("If-None-Match", ""), tag):
+            response.status_code = 304
+            response.set_data(b"")
+            headers.pop("Content-Type", None)
+            headers.pop("Content-Length", None)
+            return response
+        if encoding != "identity":
+            headers["Content-Encoding"] = encoding
+            response.set_data(kept.bodies[encoding])
+        return response
+
+

@@ -1,0 +1,58 @@
+"""What happens around every request: its id, its instant, its line in the log, its viewer, its host."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from flask import Flask, abort, g, request
+from flask.wrappers import Response
+
+from forum.config import Settings
+from forum.core.identifiers import public_id
+from forum.web import policy
+from forum.web.viewer import NOBODY, Viewer, viewer
+
+log = structlog.get_logger()
+ViewerLoader = Callable[[], Viewer]
+_SECRET_PATH = re.compile(r"/(calendar|link|offer|invitation)/[^/]+")
+
+
+def init_requests(app: Flask, settings: Settings, load_viewer: ViewerLoader) -> None:
+    """Install the frame of every request, in the order in which it happens."""
+    allowed_hosts = {settings.host}
+
+    @app.before_request
+    def frame() -> None:
+        g.started = time.perf_counter()
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if settings.trusted_proxies and re.fullmatch(r"[\w-]{8,64}", given) else public_id()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=g.request_id)
+        if not settings.testing and request.host not in allowed_hosts and request.endpoint not in {"health.live"}:
+            abort(400)
+
+    @app.before_request
+    def who() -> None:
+        g.viewer = load_viewer() if request.endpoint != "static" else NOBODY
+
+    @app.before_request
+    def may_they() -> Any:
+        return policy.enforce()
+
+    @app.after_request
+    def account(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        if request.endpoint != "static":
+            log.info(
+                "request",
+                method=request.method,
+                path=_SECRET_PATH.sub(r"/\1/…", request.path),
+                status=response.status_code,
+                ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+                account=viewer().public_id,
+            )
+        return response

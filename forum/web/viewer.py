@@ -1,0 +1,81 @@
+"""The person in front of a page: nobody in particular, or an account with its grants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from flask import current_app, g, has_request_context
+
+from forum.core.actor import Actor
+
+ANONYMOUS_REFERENCE = "visitor"
+Grant = tuple[str, str]  # (role, scope), such as ("organiser", "forum:3") or ("focal", "delegation:7")
+
+
+class _Identified(Protocol):
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at a page, and what was granted to them."""
+
+    account_id: int | None = None
+    public_id: str = ""
+    name: str = ""
+    email: str = ""
+    language: str = ""
+    is_admin: bool = False
+    second_factor: bool = False          # given in this sign-in
+    has_second_factor: bool = False      # set up for the account
+    sign_in_id: int | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    @property
+    def signed_in(self) -> bool:
+        """Tell whether there is an account."""
+        return self.account_id is not None
+
+    def roles_in(self, forum: _Identified | None) -> frozenset[str]:
+        """Return the roles on one forum; a site administrator has ``admin`` on each."""
+        roles = {role for role, scope in self.grants if forum is not None and scope == f"forum:{forum.id}"}
+        return frozenset(roles | ({"admin"} if self.is_admin else set()))
+
+    def scopes_of(self, role: str) -> frozenset[int]:
+        """Return the ids of the objects on which a role was granted."""
+        return frozenset(int(scope.partition(":")[2]) for held, scope in self.grants if held == role)
+
+    @property
+    def is_staff(self) -> bool:
+        """Tell whether any role calls for the second factor."""
+        return self.is_admin or any(scope.startswith("forum:") for _, scope in self.grants)
+
+    def actor(self, *roles: str) -> Actor:
+        """Return the viewer as the one who acts."""
+        reference = f"account:{self.public_id}" if self.signed_in else ANONYMOUS_REFERENCE
+        mine = set(roles) | ({"admin"} if self.is_admin else set())
+        return Actor(reference, self.account_id, self.language or "en", frozenset(mine))
+
+
+NOBODY = Viewer()
+GrantProvider = Callable[[int], Iterable[Grant]]
+
+
+def viewer() -> Viewer:
+    """Return the person in front of this page."""
+    return cast("Viewer", g.get("viewer", NOBODY)) if has_request_context() else NOBODY
+
+
+def now() -> datetime:
+    """Return the instant of this request; the same one all the way through it."""
+    if "now" not in g:
+        g.now = cast("Callable[[], datetime]", current_app.extensions["forum.clock"])()
+    return cast("datetime", g.now)
+
+
+def settings() -> Any:
+    """Return the settings of this application."""
+    return current_app.extensions["forum.settings"]

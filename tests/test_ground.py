@@ -1,0 +1,35 @@
+"""The ground stands: pages answer in their language, nothing is open by accident, reading never writes."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from forum.web.policy import Pages, undeclared
+from tests.cast import Cast
+
+
+def test_every_page_declares_who_may_see_it(app: Flask) -> None:
+    assert undeclared(app) == []
+
+
+def test_a_page_without_a_policy_cannot_be_registered() -> None:
+    with pytest.raises(TypeError):
+        Pages("x", __name__).page("/open")  # type: ignore[call-arg]
+
+
+def test_health_answers(visitor) -> None:
+    assert visitor.get("/health").json == {"status": "ok", "database": "ok"}
+
+
+def test_an_unknown_address_answers_in_its_own_language(visitor) -> None:
+    english, chinese = visitor.get("/en/nowhere"), visitor.get("/zh/nowhere")
+    assert (english.status_code, chinese.status_code) == (404, 404)
+    assert '<html lang="zh-Hans"' in chinese.text
+    assert '<html lang="en"' in english.text
+    assert 'href="/zh/nowhere"' in english.text
+
+
+def test_the_cast_is_there(cast: Cast) -> None:
+    with cast.app.app_context():
+        assert cast.forum.title_zh == "杭州论坛"
