@@ -70,7 +70,7 @@ clean: ## Remove what was built, never the database under var/
 
 setup-run:
 	@.make/setup-python run
-	@.make/setup-system font
+	@.make/setup-system font || echo 'Serving without a Chinese font: programmes in PDF lack their Chinese until it is there.'
 	@$(BIN)/python .make/build_hook.py
 
 setup-test:

@@ -28,7 +28,11 @@ import json, sys
 from pathlib import Path
 import forum, forum.paths
 from forum import create_app
-response = create_app().test_client().get("/zh/")
+from forum.core.database import Base, db
+app = create_app()
+with app.app_context():
+    Base.metadata.create_all(db.engine)
+response = app.test_client().get("/zh/")
 print(json.dumps({
     "package": str(Path(forum.__file__).resolve().parent),
     "folders": [str(f) for f in (forum.paths.TEMPLATES, forum.paths.STATIC, forum.paths.TRANSLATIONS,
@@ -117,6 +121,15 @@ def test_the_sdist_can_build_what_the_checkout_builds(built: Path) -> None:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
     assert {"pyproject.toml", ".make/build_hook.py", "forum/__init__.py"} <= names
     assert not {name for name in names if name.startswith((".venv", "var/", ".setup"))}
+
+
+def test_an_editable_installation_reads_the_checkout_and_bundles_nothing(tmp_path: Path) -> None:
+    build = "import sys, hatchling.build; print(hatchling.build.build_editable(sys.argv[1]))"
+    name = succeed([sys.executable, "-c", build, str(tmp_path)], ROOT).splitlines()[-1]
+    archive = zipfile.ZipFile(tmp_path / name)
+    (path_file,) = (entry for entry in archive.namelist() if entry.endswith(".pth"))
+    assert archive.read(path_file).decode().split() == [str(ROOT)]
+    assert not [entry for entry in archive.namelist() if entry.startswith("forum/")]
 
 
 def test_an_installed_forum_serves_the_chinese_home_page_from_its_own_files(
