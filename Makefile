@@ -65,8 +65,8 @@ lock: setup-test ## Pin the dependencies anew; needs the tool uv
 
 clean: ## Remove what was built, never the database under var/
 	@rm -rf .setup .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
-	@find forum tests migrations .make -name __pycache__ -type d -prune -exec rm -rf {} +
-	@find translations -name '*.mo' -delete
+	@find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -path ./.venv -prune -o -path './translations/*.mo' -type f -exec rm -f {} +
 
 setup-run:
 	@.make/setup-python run
