@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from forum.agenda.programme import Programme
-from forum.core.bilingual import Text, TextState
+from forum.core.bilingual import LANGUAGES, Text, TextState
 from forum.ports.documents import canonical
 
 FORMAT = "forum-programme"
@@ -62,21 +62,30 @@ def frozen(programme: Programme) -> tuple[bytes, str]:
 
 def _write(value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, Text):
-        return {"en": value.en, "zh": value.zh, "state": {side: value.state(side).value for side in ("en", "zh")}}
+        return {
+            "en": value.en,
+            "zh": value.zh,
+            "state": {side: value.state(side).value for side in LANGUAGES},
+        }
+    if isinstance(value, tuple):
+        return [_write(inner, zone) for inner in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _write(getattr(value, name), zone) for name, *_ in _shape(type(value))}
+    return _write_plain(value, zone)
+
+
+def _write_plain(value: Any, zone: ZoneInfo) -> Any:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, datetime):
         return (value.astimezone(zone) if value.tzinfo else value).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return [_write(inner, zone) for inner in value]
-    if is_dataclass(value):
-        return {name: _write(getattr(value, name), zone) for name, *_ in _shape(type(value))}
     return value
 
 
 def _read(value: Any, kind: Any) -> Any:
+    """Return a value of that type; ``kind`` is a resolved annotation of one of our dataclasses."""
     if isinstance(kind, types.UnionType):
         if value is None:
             return None
@@ -87,18 +96,25 @@ def _read(value: Any, kind: Any) -> Any:
         return tuple([_read(each, inner) for each in value])
     if kind is Text:
         return _read_text(value)
+    return _read_record(value, kind) if is_dataclass(kind) else _read_plain(value, kind)
+
+
+def _read_record(value: Any, kind: Any) -> Any:
+    return kind(
+        **{
+            name: _read(value[name], inner)
+            for name, inner, has_default in _shape(kind)
+            if name in value or not has_default
+        }
+    )
+
+
+def _read_plain(value: Any, kind: Any) -> Any:
     if kind is datetime:
         moment = datetime.fromisoformat(value)
         return moment.astimezone(UTC) if moment.tzinfo else moment
     if kind in (date, time):
         return kind.fromisoformat(value)
-    if is_dataclass(kind):
-        known = {
-            name: _read(value[name], inner)
-            for name, inner, has_default in _shape(typing.cast("type[Any]", kind))
-            if name in value or not has_default
-        }
-        return typing.cast("type[Any]", kind)(**known)
     return kind(value)
 
 
@@ -106,13 +122,13 @@ def _read_text(value: Mapping[str, Any]) -> Text:
     states = {
         f"state_{side}": TextState(state)
         for side, state in value.get("state", {}).items()
-        if state != TextState.MISSING and side in ("en", "zh")
+        if state != TextState.MISSING and side in LANGUAGES
     }
     return Text(value["en"], value["zh"], **states)
 
 
 @lru_cache(maxsize=32)
-def _shape(kind: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
+def _shape(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     """Return name, type and whether there is a default, for each field of a dataclass."""
     hints = typing.get_type_hints(kind)
     return tuple(

@@ -6,31 +6,17 @@ This module prepares what is said; ``templates/typst/programme.typ`` says how it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal
 
-from babel.dates import format_date
-
-from forum.agenda.exports.wording import (
-    KINDS,
-    LOCALES,
-    ROLES,
-    STATES,
-    Choice,
-    Texts,
-    Wording,
-    day_name,
-    in_order,
-    language_name,
-    offset_name,
-    short_day,
-    speakers_of,
-)
-from forum.agenda.programme import Item, Programme, SegmentKind, SessionState, Speaker, programme_day
+from forum.agenda.exports.phrases import day_name, days_span, languages_listed, offset_name, short_day
+from forum.agenda.exports.wording import KINDS, ROLES, STATES, Choice, Texts, Wording, in_order, speakers_of
+from forum.agenda.programme import Item, Programme, SessionState, Speaker, programme_day
 from forum.core.bilingual import HTML_TAGS, Language, Text, TextState
 from forum.core.catalogue import translator
 from forum.core.refusals import N_
 from forum.core.text import pinyin_key
+from forum.events.kinds import SegmentKind
 from forum.ports.documents.typeset import MEDIA_TYPE, typeset
 
 __all__ = ["MEDIA_TYPE", "as_pdf", "book_facts"]
@@ -78,12 +64,13 @@ def book_facts(programme: Programme, wording: Wording, *, abstracts: bool = True
         "title": book.sides(forum.title),
         "organiser": book.sides(forum.organiser),
         "place": book.each(lambda language: _place(wording, language, forum.venue, forum.city)),
-        "dates": book.each(lambda language: _dates(forum.first_day, forum.last_day, language)),
+        "dates": book.each(lambda language: days_span(forum.first_day, forum.last_day, language)),
         "version": book.each(book.version),
         "released": book.each(book.released),
         "zone_note": book.label(
             N_("All times are local times of the venue (%(zone)s, %(offset)s)."),
-            zone=forum.zone_name, offset=offset_name(opening.astimezone(forum.zone)),
+            zone=forum.zone_name,
+            offset=offset_name(opening.astimezone(forum.zone)),
         ),
         "contact": forum.contact_email,
         "labels": book.labels(),
@@ -140,12 +127,16 @@ class _Book:
     def languages(self, codes: Iterable[str]) -> Sides:
         """Return the names of languages for each language of the book, or a dash."""
         codes = tuple(codes)
-        return self.each(lambda language: _languages(codes, language) or "–")
+        return self.each(lambda language: languages_listed(codes, language) or "–")
 
     def version(self, language: Language) -> str:
         """Return the version of the book, or that it is a draft."""
         _ = translator(language)
-        return _(N_("Version %(number)s"), number=self.programme.number) if self.programme.number else _(N_("Draft"))
+        return (
+            _(N_("Version %(number)s"), number=self.programme.number)
+            if self.programme.number
+            else _(N_("Draft"))
+        )
 
     def released(self, language: Language) -> str:
         """Return when the release was made, in venue time."""
@@ -154,7 +145,9 @@ class _Book:
         local = self.programme.released_at.astimezone(self.forum.zone)
         return translator(language)(
             N_("Released %(day)s, %(time)s (%(offset)s)"),
-            day=day_name(local.date(), language), time=local.strftime("%H:%M"), offset=offset_name(local),
+            day=day_name(local.date(), language),
+            time=local.strftime("%H:%M"),
+            offset=offset_name(local),
         )
 
     def labels(self) -> dict[str, Sides]:
@@ -200,7 +193,9 @@ class _Book:
             if inside and segment.kind is not SegmentKind.BREAK:
                 start = min(item.starts_at for item in inside).astimezone(self.forum.zone)
                 end = max(item.ends_at for item in inside).astimezone(self.forum.zone)
-                found.append({"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "name": self.names(segment.name)})
+                found.append(
+                    {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "name": self.names(segment.name)}
+                )
         return sorted(found, key=lambda part: (part["start"], part["end"]))
 
     def item(self, item: Item, day: date) -> dict[str, Any]:
@@ -247,12 +242,14 @@ class _Book:
         """Return which languages are heard, in words; empty where there is no interpretation."""
         if not item.interpretation:
             return ""
-        return _languages((item.language, *item.interpretation), language)
+        return languages_listed((item.language, *item.interpretation), language)
 
     def rooms(self, items: list[Item]) -> list[dict[str, Any]]:
         """Return the rooms that the programme uses."""
         used = {item.room_guid for item in items}
-        rooms = sorted((room for room in self.programme.rooms if room.guid in used), key=lambda room: room.order)
+        rooms = sorted(
+            (room for room in self.programme.rooms if room.guid in used), key=lambda room: room.order
+        )
         return [
             {
                 "name": self.names(room.name),
@@ -271,7 +268,8 @@ class _Book:
                 people.setdefault(speaker.person_guid, (speaker, []))[1].append(item)
         leading = self.wording.languages[0] if self.wording.choice != "both" else "en"
         ordered = sorted(
-            people.values(), key=lambda entry: (pinyin_key(self.name(entry[0].name, leading)), entry[0].person_guid),
+            people.values(),
+            key=lambda entry: (pinyin_key(self.name(entry[0].name, leading)), entry[0].person_guid),
         )
         return [
             {
@@ -298,33 +296,6 @@ def _counts(language: Language, sessions: int, rooms: int) -> str:
     return ("，" if language == "zh" else ", ").join(counts)
 
 
-def _languages(codes: Iterable[str], language: Language) -> str:
-    separator = "、" if language == "zh" else ", "
-    return separator.join(dict.fromkeys(language_name(code, language) for code in codes))
-
-
 def _place(wording: Wording, language: Language, *names: Text) -> str:
     separator = "，" if language == "zh" else ", "
     return separator.join(dict.fromkeys(filter(None, (wording.read(name, language).text for name in names))))
-
-
-def _dates(first: date, last: date, language: Language) -> str:
-    """Return the days of the forum, such as 20–22 April 2027; months in full, unlike Babel's intervals."""
-    if last - first < timedelta(days=1):
-        return day_name(first, language)
-    locale = LOCALES[language]
-    if language == "zh":
-        return f"{format_date(first, 'long', locale=locale)}至{_without(first, last, locale)}"
-    begin = str(first.day) if (first.year, first.month) == (last.year, last.month) else _without(last, first, locale)
-    dash = "–" if begin.isdigit() else " – "
-    return f"{begin}{dash}{format_date(last, 'long', locale=locale)}"
-
-
-def _without(known: date, day: date, locale: str) -> str:
-    """Return a day without what a known day has told already: the year, and in Chinese the month."""
-    chinese = locale.startswith("zh")
-    if day.year != known.year:
-        return format_date(day, "long", locale=locale)
-    if chinese:
-        return format_date(day, "d日" if day.month == known.month else "M月d日", locale=locale)
-    return format_date(day, "d MMMM", locale=locale)

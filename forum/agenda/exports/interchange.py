@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from forum.agenda.exports.wording import KINDS, STATES, Choice, Texts, Wording, in_order, speakers_of
@@ -10,13 +10,13 @@ from forum.agenda.programme import (
     ForumFacts,
     Item,
     Programme,
-    SegmentKind,
     SessionState,
     SpeakerRole,
     programme_day,
 )
 from forum.core.bilingual import Text
 from forum.core.refusals import N_
+from forum.events.kinds import SegmentKind
 from forum.ports.documents.schedule import document as schedule
 from forum.ports.documents.schedule import frab_xml, json_one, json_two
 
@@ -63,7 +63,12 @@ def as_schedule_xml(programme: Programme, language: Choice, *, base_url: str, te
 
 
 def as_schedule_json(
-    programme: Programme, language: Choice, *, base_url: str, version: Literal[1, 2] = 1, texts: Texts = "all",
+    programme: Programme,
+    language: Choice,
+    *,
+    base_url: str,
+    version: Literal[1, 2] = 1,
+    texts: Texts = "all",
 ) -> bytes:
     """Return schedule JSON; ``base_url`` is the forum's page, under which ``/sessions/<id>`` are."""
     encode = json_one.encode if version == 1 else json_two.encode
@@ -104,7 +109,8 @@ def _days(forum: ForumFacts, used: set[date]) -> tuple[schedule.ScheduleDay, ...
         schedule.ScheduleDay(
             day,
             datetime.combine(day, forum.day_change, tzinfo=forum.zone),
-            datetime.combine(day + timedelta(days=1), forum.day_change, tzinfo=forum.zone) - timedelta(minutes=1),
+            datetime.combine(day + timedelta(days=1), forum.day_change, tzinfo=forum.zone)
+            - timedelta(minutes=1),
         )
         for day in sorted(used or {forum.first_day})
     )
@@ -141,5 +147,9 @@ def _local(text: Text, wording: Wording) -> schedule.LocalText:
     sides = [(language, wording.read(text, language)) for language in wording.languages]
     return schedule.LocalText(
         wording.plain(text, separator="\n\n"),
-        tuple((language, reading.text) for language, reading in sides if reading.text and not reading.is_fallback),
+        tuple(
+            (language, reading.text)
+            for language, reading in sides
+            if reading.text and not reading.is_fallback
+        ),
     )

@@ -30,9 +30,15 @@ def as_xlsx(programme: Programme, language: Choice, *, texts: Texts = "all") -> 
     """Return a workbook: programme, speakers, rooms."""
     wording = Wording(language, texts)
     forum = programme.forum
-    changed = [programme.released_at] if programme.released_at else [item.changed_at for item in programme.items]
+    changed = (
+        [programme.released_at] if programme.released_at else [item.changed_at for item in programme.items]
+    )
     return spreadsheet.encode(
-        [_programme_sheet(programme, wording), _speaker_sheet(programme, wording), _room_sheet(programme, wording)],
+        [
+            _programme_sheet(programme, wording),
+            _speaker_sheet(programme, wording),
+            _room_sheet(programme, wording),
+        ],
         spreadsheet.Properties(
             title=wording.plain(forum.title),
             created=max(changed, default=datetime.combine(forum.first_day, time())),
@@ -109,7 +115,9 @@ def _speaker_sheet(programme: Programme, wording: Wording) -> spreadsheet.Sheet:
         *_side_columns(wording, "organisation", N_("Organisation"), 34),
         _column(wording, "role", N_("Role"), 16),
         _column(wording, "number", N_("No."), 7),
-        spreadsheet.Column("starts", wording.say(N_("Starts (%(zone)s)"), zone=programme.forum.zone_name), 17),
+        spreadsheet.Column(
+            "starts", wording.say(N_("Starts (%(zone)s)"), zone=programme.forum.zone_name), 17
+        ),
         _column(wording, "session", N_("Session"), 48),
         _column(wording, "person", N_("Identifier"), 38),
     )
@@ -171,7 +179,9 @@ def _side_columns(wording: Wording, key: str, heading: str, width: float) -> lis
 def _text_columns(wording: Wording, key: str, heading: str, width: float) -> list[spreadsheet.Column]:
     """Return the columns of a text and of what may be trusted of it."""
     state = spreadsheet.Column(
-        f"{key}_state", wording.say(N_("%(column)s: translation"), column=wording.say(heading)), 16,
+        f"{key}_state",
+        wording.say(N_("%(column)s: translation"), column=wording.say(heading)),
+        16,
     )
     return [*_side_columns(wording, key, heading, width), state]
 

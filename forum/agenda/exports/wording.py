@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
+from forum.agenda.exports.phrases import LOCALES, day_name, language_name
 from forum.agenda.programme import (
     Item,
     Programme,
-    SegmentKind,
     SessionState,
     Speaker,
     SpeakerRole,
@@ -23,6 +21,7 @@ from forum.agenda.programme import (
 from forum.core.bilingual import HTML_TAGS, Language, Text, TextState, other
 from forum.core.catalogue import translator
 from forum.core.refusals import N_
+from forum.events.kinds import SegmentKind
 
 Choice = Literal["en", "zh", "both"]
 Texts = Literal["reviewed", "all", "source"]
@@ -72,7 +71,6 @@ _ALLOWED: dict[Texts, frozenset[TextState]] = {
     "reviewed": frozenset({TextState.SOURCE, TextState.HUMAN, TextState.REVIEWED}),
     "source": frozenset({TextState.SOURCE}),
 }
-LOCALES: dict[str, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 MACHINE_MARK = N_("machine translation")
 
 
@@ -165,7 +163,8 @@ class Wording:
         codes = tuple(codes)
         return _joined(
             format_list([language_name(code, language) for code in codes], locale=LOCALES[language])
-            if codes else ""
+            if codes
+            else ""
             for language in self.languages
         )
 
@@ -195,25 +194,7 @@ def in_order(programme: Programme) -> list[Item]:
     """Return the items by start, then by the order of their rooms, then by number."""
     order = {room.guid: (room.order, index) for index, room in enumerate(programme.rooms)}
     last = (len(order) + 1_000_000, 0)
-    return sorted(programme.items, key=lambda item: (item.starts_at, order.get(item.room_guid, last), item.number))
-
-
-def day_name(day: date, language: str) -> str:
-    """Return a day with weekday and year in one language."""
-    return format_date(day, "full", locale=LOCALES[language])
-
-
-def short_day(day: date, language: str) -> str:
-    """Return a day without its year, such as 20 Apr."""
-    return str(format_skeleton("MMMd", day, locale=LOCALES[language]))
-
-
-def language_name(code: str, language: str) -> str:
-    """Return the name of a language, or its code when it has none."""
-    return str(Locale.parse(LOCALES[language]).languages.get(code.replace("-", "_"), code))
-
-
-def offset_name(moment: datetime) -> str:
-    """Return the offset of an aware wall time as GMT+08:00."""
-    text = moment.strftime("%z")
-    return f"GMT{text[:3]}:{text[3:5]}"
+    return sorted(
+        programme.items,
+        key=lambda item: (item.starts_at, order.get(item.room_guid, last), item.number),
+    )

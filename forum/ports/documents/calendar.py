@@ -164,7 +164,9 @@ def _zone_lines(feed: CalendarFeed, zone: ZoneInfo) -> tuple[str, ...]:
     moments = [feed.changed_at] if not feed.entries else []
     moments += [moment for entry in feed.entries for moment in (entry.starts_at, entry.ends_at)]
     return zone_definition(
-        zone.key, min(moments).astimezone(zone).year, max(moments).astimezone(zone).year,
+        zone.key,
+        min(moments).astimezone(zone).year,
+        max(moments).astimezone(zone).year,
     )
 
 
@@ -243,9 +245,7 @@ def _instant(moment: datetime) -> str:
 
 def _text(text: str) -> str:
     """Escape a TEXT value (RFC 5545 §3.3.11)."""
-    return (
-        text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-    )
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _parameter(text: str) -> str:

@@ -13,7 +13,11 @@ from collections.abc import Mapping
 def encode(document: Mapping[str, object]) -> bytes:
     """Return the canonical UTF-8 bytes; raise ValueError for NaN and infinities, which JSON lacks."""
     return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False,
+        document,
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
     ).encode()
 
 

@@ -39,7 +39,11 @@ def main() -> int:
         "serif_zh": serif_zh[:1],
     }
     pdf = typst.compile(
-        Path(task["source"]), root=Path(task["root"]), font_paths=fonts, format="pdf", timestamp=task["dated"],
+        Path(task["source"]),
+        root=Path(task["root"]),
+        font_paths=fonts,
+        format="pdf",
+        timestamp=task["dated"],
         sys_inputs={"facts": task["facts"], "fonts": json.dumps(families)},
     )
     sys.stdout.buffer.write(pdf)

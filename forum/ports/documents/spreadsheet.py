@@ -18,6 +18,7 @@ from datetime import date, datetime, time
 import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
+from xlsxwriter.worksheet import Worksheet
 
 from forum.ports.documents.cleaning import clean, shortened
 from forum.ports.documents.table import LIMITS, Limits, Row, UnreadableTable, Value, row_of
@@ -29,6 +30,8 @@ _LONGEST_NAME = 31
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 8
 _WRAP_FROM = 40
+# What openpyxl raises on a workbook that isn't one, beside its own exception.
+_DEFECTS = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, zipfile.BadZipFile)
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -70,12 +73,14 @@ def encode(sheets: Sequence[Sheet], properties: Properties) -> bytes:
     """Return the workbook; raise ValueError for an aware date-time, which a cell can't hold."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
-        book.set_properties({
-            "title": clean(properties.title),
-            "author": clean(properties.author),
-            "subject": clean(properties.subject),
-            "created": properties.created.replace(tzinfo=None, microsecond=0),
-        })
+        book.set_properties(
+            {
+                "title": clean(properties.title),
+                "author": clean(properties.author),
+                "subject": clean(properties.subject),
+                "created": properties.created.replace(tzinfo=None, microsecond=0),
+            }
+        )
         book.set_calc_mode("manual")
         formats = _Formats(book)
         taken: set[str] = set()
@@ -89,10 +94,17 @@ class _Formats:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         top = {"valign": "top"}
-        self.heading = book.add_format({
-            "bold": True, "bottom": 1, "bottom_color": "#a8322a", "bg_color": "#fbfaf6", "font_color": "#1c2230",
-            "text_wrap": True, "valign": "vcenter",
-        })
+        self.heading = book.add_format(
+            {
+                "bold": True,
+                "bottom": 1,
+                "bottom_color": "#a8322a",
+                "bg_color": "#fbfaf6",
+                "font_color": "#1c2230",
+                "text_wrap": True,
+                "valign": "vcenter",
+            }
+        )
         self.key = book.add_format({"font_color": "#6d7587"})
         self.text = book.add_format({**top, "num_format": "@"})
         self.wrapped = book.add_format({**top, "num_format": "@", "text_wrap": True})
@@ -102,7 +114,7 @@ class _Formats:
         self.clock = book.add_format({**top, "num_format": "hh:mm"})
 
 
-def _write(page: xlsxwriter.workbook.Worksheet, sheet: Sheet, formats: _Formats) -> None:
+def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     widths = [column.width or _width(index, sheet) for index, column in enumerate(sheet.columns)]
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, widths[index])
@@ -124,7 +136,13 @@ def _write(page: xlsxwriter.workbook.Worksheet, sheet: Sheet, formats: _Formats)
 
 
 def _write_cell(
-    page: xlsxwriter.workbook.Worksheet, row: int, column: int, value: Value, formats: _Formats, *, wrap: bool,
+    page: Worksheet,
+    row: int,
+    column: int,
+    value: Value,
+    formats: _Formats,
+    *,
+    wrap: bool,
 ) -> None:
     if value is None or value == "":
         return
@@ -137,9 +155,10 @@ def _write_cell(
             raise ValueError("a cell holds wall time: convert to the venue's zone first")
         page.write_datetime(row, column, value, formats.moment)
     elif isinstance(value, date):
-        page.write_datetime(row, column, value, formats.day)
+        page.write_datetime(row, column, datetime.combine(value, time()), formats.day)
     elif isinstance(value, time):
-        page.write_datetime(row, column, value, formats.clock)
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        page.write_number(row, column, seconds / 86_400, formats.clock)  # a clock is a part of a day
     else:
         text = shortened(clean(value), _LONGEST_TEXT)
         page.write_string(row, column, text, formats.wrapped if wrap else formats.text)
@@ -186,7 +205,7 @@ def read(content: bytes, *, sheet: int = 0, limits: Limits = LIMITS) -> tuple[Ro
     _check_package(content, limits)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+    except (*_DEFECTS, InvalidFileException, OSError) as error:
         raise UnreadableTable(UnreadableTable.NOT_A_TABLE, type(error).__name__) from error
     try:
         if sheet >= len(book.worksheets):
@@ -199,7 +218,7 @@ def read(content: bytes, *, sheet: int = 0, limits: Limits = LIMITS) -> tuple[Ro
             if cells > limits.cells:
                 raise UnreadableTable(UnreadableTable.TOO_MANY_CELLS)
             rows.append(row_of(number, [_plain(value) for value in values]))
-    except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+    except _DEFECTS as error:
         if isinstance(error, UnreadableTable):
             raise
         raise UnreadableTable(UnreadableTable.NOT_A_TABLE, type(error).__name__) from error

@@ -84,5 +84,6 @@ def column_letters(index: int) -> str:
 def row_of(number: int, values: Iterable[Value]) -> Row:
     """Return a row whose cells carry their coordinates."""
     return Row(
-        number, tuple(Cell(f"{column_letters(index)}{number}", value) for index, value in enumerate(values)),
+        number,
+        tuple(Cell(f"{column_letters(index)}{number}", value) for index, value in enumerate(values)),
     )

@@ -39,25 +39,34 @@ class TypesettingFailed(Refusal):
 
 
 def typeset(
-    template: str, facts: Mapping[str, object], *, dated: datetime, seconds: float = SECONDS,
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    dated: datetime,
+    seconds: float = SECONDS,
     needs_chinese: bool = True,
 ) -> bytes:
     """Return the PDF of ``templates/typst/<template>.typ``; ``dated`` is the date inside the file.
 
     Raises FontMissing without a Chinese font and TypesettingFailed after ``seconds``.
     """
-    task = json.dumps({
-        "source": str(TEMPLATES / "typst" / f"{template}.typ"),
-        "root": str(TEMPLATES / "typst"),
-        "facts": json.dumps(_cleaned(facts), ensure_ascii=False),
-        "dated": int(dated.timestamp()),
-        "needs_chinese": needs_chinese,
-        "seconds": int(seconds) + 1,
-    })
+    task = json.dumps(
+        {
+            "source": str(TEMPLATES / "typst" / f"{template}.typ"),
+            "root": str(TEMPLATES / "typst"),
+            "facts": json.dumps(_cleaned(facts), ensure_ascii=False),
+            "dated": int(dated.timestamp()),
+            "needs_chinese": needs_chinese,
+            "seconds": int(seconds) + 1,
+        }
+    )
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and script; facts travel on standard input
-            [sys.executable, "-I", str(_PRESS)], input=task.encode("utf-8", "replace"), capture_output=True,
-            timeout=seconds, check=False,
+            [sys.executable, "-I", str(_PRESS)],
+            input=task.encode("utf-8", "replace"),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
         )
     except subprocess.TimeoutExpired as late:
         raise TypesettingFailed(reason="time limit") from late

@@ -31,19 +31,24 @@ def encode(document: ScheduleDocument) -> bytes:
     _add(root, "version", one_line(document.version))
     _conference(root, document, spelling)
     for index, day in enumerate(document.days, start=1):
-        day_element = SubElement(root, "day", {
-            "index": str(index),
-            "date": day.date.isoformat(),
-            "start": day.starts_at.astimezone(document.zone).isoformat(),
-            "end": day.ends_at.astimezone(document.zone).isoformat(),
-        })
+        day_element = SubElement(
+            root,
+            "day",
+            {
+                "index": str(index),
+                "date": day.date.isoformat(),
+                "start": day.starts_at.astimezone(document.zone).isoformat(),
+                "end": day.ends_at.astimezone(document.zone).isoformat(),
+            },
+        )
         for room, events in document.by_room(day):
             name = one_line(room.name) or document.no_room_name
             room_element = SubElement(day_element, "room", name=name, guid=uuid_of(room.guid))
             for event in events:
                 _event(room_element, event, name, document, spelling)
     indent(root, space=" ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="utf-8") + b"\n"
+    body: str = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
 
 
 def _conference(root: Element, document: ScheduleDocument, spelling: Spelling) -> None:
@@ -64,12 +69,22 @@ def _conference(root: Element, document: ScheduleDocument, spelling: Spelling) -
 
 
 def _event(
-    parent: Element, event: ScheduleEvent, room_name: str, document: ScheduleDocument, spelling: Spelling,
+    parent: Element,
+    event: ScheduleEvent,
+    room_name: str,
+    document: ScheduleDocument,
+    spelling: Spelling,
 ) -> None:
     start = event.starts_at.astimezone(document.zone)
-    element = SubElement(parent, "event", {
-        "guid": uuid_of(event.guid), "id": str(event.number), "code": event_code(event.number),
-    })
+    element = SubElement(
+        parent,
+        "event",
+        {
+            "guid": uuid_of(event.guid),
+            "id": str(event.number),
+            "code": event_code(event.number),
+        },
+    )
     _add(element, "room", room_name)
     _add(element, "title", one_line(event.title))
     if event.subtitle:

@@ -84,7 +84,10 @@ def _day(index: int, day: ScheduleDay, document: ScheduleDocument, spelling: Spe
 
 
 def _event(
-    event: ScheduleEvent, room_name: str, document: ScheduleDocument, spelling: Spelling,
+    event: ScheduleEvent,
+    room_name: str,
+    document: ScheduleDocument,
+    spelling: Spelling,
 ) -> dict[str, object]:
     start = event.starts_at.astimezone(document.zone)
     return {

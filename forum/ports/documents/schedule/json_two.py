@@ -92,14 +92,18 @@ def _room(room: ScheduleRoom, document: ScheduleDocument) -> dict[str, object]:
 
 
 def _event(
-    event: ScheduleEvent, document: ScheduleDocument, spelling: Spelling, rooms: set[str],
+    event: ScheduleEvent,
+    document: ScheduleDocument,
+    spelling: Spelling,
+    rooms: set[str],
 ) -> dict[str, object]:
+    room = event.room_guid if event.room_guid in rooms else document.stand_in_room.guid
     written: dict[str, object] = {
         "guid": uuid_of(event.guid),
         "title": one_line(event.title),
         "start": event.starts_at.astimezone(document.zone).isoformat(),
         "end": event.ends_at.astimezone(document.zone).isoformat(),
-        "room": {"guid": uuid_of(event.room_guid if event.room_guid in rooms else document.stand_in_room.guid)},
+        "room": {"guid": uuid_of(room)},
         "type": event.kind.value,
     }
     if event.kind is EventKind.BREAK:
