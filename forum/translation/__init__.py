@@ -1,1 +1,1 @@
-"""Translation: the computed state of every bilingual field, and who answers for it."""
+"""Translation: which side of a bilingual text is the original, and how far the other one can be trusted."""

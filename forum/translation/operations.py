@@ -1,0 +1,173 @@
+"""Writing bilingual texts: the one door through which a side is changed, reviewed or confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from forum.audit import operations as audit
+from forum.core.actor import Actor
+from forum.core.bilingual import Bilingual, Language, TextState, fingerprint, other
+from forum.core.database import session
+from forum.translation import queries
+from forum.translation.errors import NothingToReview, OriginalChanged
+from forum.translation.models import Origin, TranslationState
+from forum.translation.rules import Side, entity_id_of
+
+
+def record(
+    thing: Bilingual,
+    entity: str,
+    changed: Mapping[Side, str],
+    *,
+    actor: Actor,
+    now: datetime,
+    origin: Origin = Origin.HUMAN,
+    engine: str = "",
+) -> frozenset[Side]:
+    """Write sides of bilingual fields and keep from which source each translation was made.
+
+    ``entity`` is the table's name; ``changed`` may hold sides that are as they were, so that a form hands
+    over all it has.  Both sides changed in one save: the translation is up to date.  Only the original
+    changed: the other side is outdated.  Returns the sides that really changed.
+    """
+    name = _named(thing)
+    before = {field: thing.side(field, thing.source_lang) for field, _ in changed}
+    fresh = {side: text.strip() for side, text in changed.items() if thing.side(*side) != text.strip()}
+    if not fresh:
+        return frozenset()
+    known = queries.states_of([thing])
+    for (field, language), text in fresh.items():
+        setattr(thing, f"{field}_{language}", text or None)
+    target = other(thing.source_lang)
+    for field in sorted({field for field, _ in fresh}):
+        row = known.get((name, field, target))
+        if (field, target) in fresh:
+            _stamp(thing, entity, field, row, actor=actor, now=now, origin=origin, engine=engine)
+        elif row is None and thing.side(field, target):
+            # Typed before anything was kept of it: it was made from the source as that was until now.
+            row = TranslationState(entity=entity, entity_id=name, field=field, lang=target, at=now)
+            _from_source(row, thing, before[field])
+            session.add(row)
+    session.flush()
+    return frozenset(fresh)
+
+
+def review(
+    thing: Bilingual, field: str, language: str, *, actor: Actor, now: datetime, chain: str = audit.SITE
+) -> None:
+    """Note that somebody compared the translation with the original and found it right.
+
+    Raises ``NothingToReview`` and ``OriginalChanged``.
+    """
+    row = _reviewable(thing, field, language)
+    if row.source_hash != fingerprint(thing.side(field, thing.source_lang)):
+        raise OriginalChanged
+    row.reviewed_by = actor.reference
+    row.at = now
+    session.flush()
+    audit.record(
+        actor,
+        "review_translation",
+        row.entity,
+        row.entity_id,
+        now=now,
+        chain=chain,
+        field=field,
+        language=language,
+    )
+
+
+def confirm_still_right(
+    thing: Bilingual, field: str, language: str, *, actor: Actor, now: datetime, chain: str = audit.SITE
+) -> None:
+    """Note that the translation is right although the original has changed; raise ``NothingToReview``."""
+    row = _reviewable(thing, field, language)
+    _from_source(row, thing, thing.side(field, thing.source_lang))
+    row.reviewed_by = actor.reference
+    row.at = now
+    session.flush()
+    audit.record(
+        actor,
+        "confirm_translation",
+        row.entity,
+        row.entity_id,
+        now=now,
+        chain=chain,
+        field=field,
+        language=language,
+    )
+
+
+def change_original(thing: Bilingual, language: Language, *, actor: Actor, now: datetime) -> None:
+    """Say that the other language is the original: the states of every field turn round."""
+    if thing.source_lang == language:
+        return
+    name, entity = _named(thing), queries.entity_of(thing)
+    session.execute(
+        delete(TranslationState).where(TranslationState.entity == entity, TranslationState.entity_id == name)
+    )
+    former = thing.source_lang
+    thing.source_lang = language
+    for field in type(thing).__bilingual__:
+        if thing.side(field, former):
+            _stamp(thing, entity, field, None, actor=actor, now=now, origin=Origin.HUMAN, engine="")
+    session.flush()
+
+
+def _named(thing: Bilingual) -> str:
+    name = entity_id_of(thing)
+    if name is None:
+        session.add(thing)
+        session.flush()
+        name = entity_id_of(thing)
+    return name or ""
+
+
+def _from_source(row: TranslationState, thing: Bilingual, source: str) -> None:
+    row.source_lang = thing.source_lang
+    row.source_hash = fingerprint(source)
+    row.source_text = source
+
+
+def _stamp(
+    thing: Bilingual,
+    entity: str,
+    field: str,
+    row: TranslationState | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    origin: Origin,
+    engine: str,
+) -> None:
+    """Keep that the translation of a field was written just now, from the source as it is."""
+    target = other(thing.source_lang)
+    if not thing.side(field, target):
+        if row is not None:
+            session.delete(row)
+        return
+    if row is None:
+        row = TranslationState(entity=entity, entity_id=_named(thing), field=field, lang=target)
+        session.add(row)
+    _from_source(row, thing, thing.side(field, thing.source_lang))
+    row.origin, row.engine = origin, engine
+    row.by, row.reviewed_by, row.at = actor.reference, None, now
+
+
+def _reviewable(thing: Bilingual, field: str, language: str) -> TranslationState:
+    """Return what is known of a translation; a row is made for one that was typed before we kept any."""
+    known = queries.states_of([thing])
+    if queries.state(thing, field, language, known) in {TextState.MISSING, TextState.SOURCE}:
+        raise NothingToReview
+    name = _named(thing)
+    row = known.get((name, field, language))
+    if row is None:
+        row = TranslationState(
+            entity=queries.entity_of(thing), entity_id=name, field=field, lang=language, origin=Origin.HUMAN
+        )
+        _from_source(row, thing, thing.side(field, thing.source_lang))
+        session.add(row)
+    return row

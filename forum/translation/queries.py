@@ -1,0 +1,53 @@
+"""Reading what is known of translations, for many records in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from forum.core.bilingual import LANGUAGES, Bilingual, Text, TextState
+from forum.core.database import session
+from forum.translation.models import TranslationState
+from forum.translation.rules import Key, entity_id_of, state_of
+
+States = Mapping[Key, TranslationState]
+_MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
+
+
+def entity_of(record: Bilingual) -> str:
+    """Return the entity's name: the name of its table."""
+    return str(getattr(type(record), "__tablename__", ""))
+
+
+def states_of(records: Iterable[Bilingual]) -> States:
+    """Return what is known of every side of these records, which are of one type."""
+    found = list(records)
+    ids = sorted({name for record in found if (name := entity_id_of(record)) is not None})
+    known: dict[Key, TranslationState] = {}
+    for start in range(0, len(ids), _MOST_IN_ONE):
+        rows = session.scalars(
+            select(TranslationState).where(
+                TranslationState.entity == entity_of(found[0]),
+                TranslationState.entity_id.in_(ids[start : start + _MOST_IN_ONE]),
+            )
+        )
+        known |= {(row.entity_id, row.field, row.lang): row for row in rows}
+    return known
+
+
+def state(record: Bilingual, field: str, language: str, states: States) -> TextState:
+    """Return the state of one side of one record."""
+    known = states.get((entity_id_of(record) or "", field, language))
+    return state_of(
+        record.side(field, language),
+        record.side(field, record.source_lang),
+        is_source=language == record.source_lang,
+        known=known,
+    )
+
+
+def text_of(record: Bilingual, field: str, states: States) -> Text:
+    """Return both sides of a field with their states."""
+    english, chinese = (state(record, field, language, states) for language in LANGUAGES)
+    return Text(record.side(field, "en"), record.side(field, "zh"), state_en=english, state_zh=chinese)
