@@ -132,7 +132,8 @@ class Slot(Row, Base):
     minutes: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(Instant)             # derived from wall time, zone and fold
     ends_at: Mapped[datetime] = mapped_column(Instant)
-    released: Mapped[bool] = mapped_column(default=False)            # was part of a release: never deleted again
+    released: Mapped[bool] = mapped_column(default=False)            # was part of a release: never deleted
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)   # taken out of the draft after a release
     version: Mapped[int] = mapped_column(default=1)
 
     agenda_session: Mapped[AgendaSession] = relationship(back_populates="slots")

@@ -10,10 +10,13 @@ class NameForms(Protocol):
 
     family_latin: str
     given_latin: str
-    name_order: str
     name_zh: str
     native_name: str
     honorific: str
+
+    @property
+    def name_order(self) -> str:
+        """Which part of the Latin name comes first."""
 
 
 def latin(person: NameForms, *, capitals: bool = True) -> str:

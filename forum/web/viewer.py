@@ -13,6 +13,8 @@ from forum.core.actor import Actor
 
 ANONYMOUS_REFERENCE = "visitor"
 Grant = tuple[str, str]  # (role, scope), such as ("organiser", "forum:3") or ("focal", "delegation:7")
+# Who works for a forum; ("registered", "forum:3") and ("head", "forum:3") are standings, no staff roles.
+STAFF_ROLES = frozenset({"organiser", "protocol", "registration", "agenda", "door", "viewer"})
 
 
 class _Identified(Protocol):
@@ -40,9 +42,18 @@ class Viewer:
         return self.account_id is not None
 
     def roles_in(self, forum: _Identified | None) -> frozenset[str]:
-        """Return the roles on one forum; a site administrator has ``admin`` on each."""
-        roles = {role for role, scope in self.grants if forum is not None and scope == f"forum:{forum.id}"}
+        """Return the staff roles on one forum; a site administrator has ``admin`` on each."""
+        roles = self._granted_in(forum) & STAFF_ROLES
         return frozenset(roles | ({"admin"} if self.is_admin else set()))
+
+    def standing_in(self, forum: _Identified | None) -> frozenset[str]:
+        """Return what somebody is at one forum without working for it: ``registered``, ``head``."""
+        return self._granted_in(forum) - STAFF_ROLES
+
+    def _granted_in(self, forum: _Identified | None) -> frozenset[str]:
+        if forum is None:
+            return frozenset()
+        return frozenset(role for role, scope in self.grants if scope == f"forum:{forum.id}")
 
     def scopes_of(self, role: str) -> frozenset[int]:
         """Return the ids of the objects on which a role was granted."""
@@ -51,7 +62,9 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         """Tell whether any role calls for the second factor."""
-        return self.is_admin or any(scope.startswith("forum:") for _, scope in self.grants)
+        return self.is_admin or any(
+            role in STAFF_ROLES and scope.startswith("forum:") for role, scope in self.grants
+        )
 
     def actor(self, *roles: str) -> Actor:
         """Return the viewer as the one who acts."""

@@ -1,0 +1,1 @@
+"""Reading the agenda: the draft, its releases, and the circle that a viewer belongs to."""
