@@ -24,12 +24,13 @@ from forum.agenda.imports.values import (
 from forum.core.bilingual import Text
 from forum.core.refusals import N_
 from forum.core.walltime import DAY_CHANGE, day_of, to_wall
+from forum.events.kinds import SegmentKind
 
 LONGEST_ITEM = 7 * 24 * 60  # minutes
-MOST_FOREIGN_ID = 200       # characters
+MOST_FOREIGN_ID = 200  # characters
 
 _UNDONE = {
-    "no_identity": N_("This entry has neither an id nor a guid. It can't be recognised again and is left out."),
+    "no_identity": N_("This entry has no id, so it can't be recognised again and is left out."),
     "no_time": N_("This entry has no time that can be read: %(value)s."),
     "no_length": N_("“%(title)s” has no length that can be read: %(value)s."),
     "no_title": N_("This entry has no title."),
@@ -39,7 +40,7 @@ _UNDONE = {
 _ODD = {
     "repeated_id": N_("The id %(value)s occurs more than once. This entry is kept under an id of its own."),
     "repeated_guid": N_("The guid %(value)s occurs more than once. This entry gets a guid of its own."),
-    "foreign_guid": N_("%(value)s is not a UUID. It is kept as a foreign id, and the entry gets our own guid."),
+    "foreign_guid": N_("%(value)s is not a UUID. It is kept as a foreign id beside a guid of our own."),
     "named_only": N_("%(person)s is known by name alone. Make sure that it is the same person everywhere."),
     "double_meaning": N_("The length %(value)s can be read in two ways. It was read as %(minutes)s minutes."),
     "unknown_language": N_("The language %(value)s is not known."),
@@ -47,9 +48,9 @@ _ODD = {
     "break_proposed": N_("“%(title)s” looks like a break and is proposed as one."),
     "filler": N_("“%(value)s” stands for a missing text and is left out."),
     "day_mismatch": N_("“%(title)s” is listed under %(listed)s, its time belongs to %(actual)s."),
-    "start_mismatch": N_("“%(title)s” says that it begins at %(listed)s, its date says %(actual)s. The date wins."),
-    "same_title": N_("“%(title)s” is the same in both languages: it has not been translated."),
-    "same_text": N_("The description of “%(title)s” is the same in both languages: it has not been translated."),
+    "start_mismatch": N_("“%(title)s” begins at %(listed)s, but its date says %(actual)s. The date wins."),
+    "same_title": N_("“%(title)s” is the same in both languages: it is not translated."),
+    "same_text": N_("“%(title)s” has the same description in both languages: it is not translated."),
     "traditional": N_("%(count)s texts are in traditional Chinese. They are drafts to be converted."),
     "other_language": N_(
         "%(count)s entries are held in other languages: %(value)s. Their texts are on the English side."
@@ -175,10 +176,14 @@ class Gathering:
         """Take a row in; an unusual number of rows is refused."""
         if len(self.items) >= MOST_ITEMS:
             raise TooManyItems(limit=MOST_ITEMS)
-        if item.kind.value != "break" and texts.looks_like_break(item.title.en, item.title.zh):
-            item = replace(item, kind=type(item.kind).BREAK)
+        if item.kind is SegmentKind.PARALLEL and texts.looks_like_break(item.title.en, item.title.zh):
+            item = replace(item, kind=SegmentKind.BREAK)
             self.note("break_proposed", item.place, item.foreign_id, title=item.title)
         self.items.append(item)
+
+    def retype_last(self, kind: SegmentKind) -> None:
+        """Give the row taken in last the kind its file says."""
+        self.items[-1] = replace(self.items[-1], kind=kind)
 
     def wall(self, instant: datetime) -> tuple[datetime, int]:
         """Return the wall time of an instant at the venue and its fold."""

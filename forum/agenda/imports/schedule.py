@@ -21,6 +21,7 @@ from forum.core.bilingual import Text
 from forum.core.walltime import DAY_CHANGE, day_of
 
 LATEST_DAY_CHANGE = time(10, 0)
+LONGEST_NUMBER = 10  # digits
 
 KNOWN_EVENT_KEYS = frozenset(
     {
@@ -48,10 +49,10 @@ class Event:
     place: str
     listed_day: date | None = None
     room: str = ""
-    links: tuple[tuple[object, object], ...] = ()                 # (address, title)
-    persons: tuple[tuple[object, object, object], ...] = ()       # (guid, id, name)
-    roles: Mapping[str, str] = field(default_factory=dict)         # guid → role word
-    start: object = None                                           # wall time HH:MM
+    links: tuple[tuple[object, object], ...] = ()  # (address, title)
+    persons: tuple[tuple[object, object, object], ...] = ()  # (guid, id, name)
+    roles: Mapping[str, str] = field(default_factory=dict)  # guid → role word
+    start: object = None  # wall time HH:MM
 
 
 def day_change_of(openings: Iterable[object], closings: Iterable[object], zone: ZoneInfo) -> time:
@@ -95,7 +96,7 @@ def take_event(gathering: Gathering, event: Event) -> None:
     speakers = _speakers(event)
     gathering.by_name(speakers, *where)
     languages = gathering.languages(values.get("language"), *where)
-    number = values.get("id")
+    number = str(values.get("id"))
     gathering.add(
         ImportedItem(
             foreign_id=foreign_id,
@@ -105,7 +106,7 @@ def take_event(gathering: Gathering, event: Event) -> None:
             starts_at=instant,
             fold=fold,
             source_guid=gathering.guid(values.get("guid"), foreign_id, place),
-            number=int(number) if str(number).isdecimal() and 0 < int(number) < 2**31 else None,
+            number=_number(number),
             abstract=_localised(values.get("abstract"), gathering, where, title),
             description=_localised(values.get("description"), gathering, where, title),
             room=event.room,
@@ -117,6 +118,11 @@ def take_event(gathering: Gathering, event: Event) -> None:
             place=place,
         )
     )
+
+
+def _number(raw: str) -> int | None:
+    """Return a positive number that a database can hold, or nothing."""
+    return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < LONGEST_NUMBER and int(raw) else None
 
 
 def _instant(gathering: Gathering, event: Event) -> datetime | None:
@@ -209,6 +215,8 @@ def _speakers(event: Event) -> tuple[ImportedSpeaker, ...]:
 def _links(event: Event) -> tuple[ImportedLink, ...]:
     pairs = [*event.links, (event.values.get("url"), ""), (event.values.get("origin_url"), "")]
     found = {
-        address: texts.one_line(title) for raw, title in reversed(pairs) if (address := texts.safe_address(raw))
+        address: texts.one_line(title)
+        for raw, title in reversed(pairs)
+        if (address := texts.safe_address(raw))
     }
     return tuple(ImportedLink(address, title) for address, title in reversed(found.items()))

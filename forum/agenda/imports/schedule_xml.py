@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -18,7 +19,6 @@ from forum.agenda.imports.values import (
     MOST_LEVELS,
     ForbiddenXml,
     ImportedProgramme,
-    ImportRefused,
     Malformed,
     TooDeep,
     TooManyItems,
@@ -165,9 +165,13 @@ def _conference(gathering: Gathering, conference: Element) -> None:
             )
 
 
-def _event(element: Element, room: str, gathering: Gathering, listed: Any) -> Event:
-    values: dict[str, Any] = {part.tag: part.text for part in element.parts if part.tag not in ("persons", "links")}
-    values |= {name: element.attributes[name] for name in ("guid", "id", "code") if name in element.attributes}
+def _event(element: Element, room: str, gathering: Gathering, listed: date | None) -> Event:
+    values: dict[str, Any] = {
+        part.tag: part.text for part in element.parts if part.tag not in ("persons", "links")
+    }
+    values |= {
+        name: element.attributes[name] for name in ("guid", "id", "code") if name in element.attributes
+    }
     persons = element.first("persons") or Element("persons", {}, element.line)
     links = element.first("links") or Element("links", {}, element.line)
     own_room = texts.one_line(values.get("room"), longest=200)
@@ -178,10 +182,8 @@ def _event(element: Element, room: str, gathering: Gathering, listed: Any) -> Ev
         room or gathering.room(texts.by_script(own_room)),
         tuple((link.attributes.get("href"), link.text) for link in links.parts),
         tuple(
-            (person.attributes.get("guid"), person.attributes.get("id"), person.text) for person in persons.parts
+            (person.attributes.get("guid"), person.attributes.get("id"), person.text)
+            for person in persons.parts
         ),
         start=values.get("start"),
     )
-
-
-__all__ = ["Element", "ImportRefused", "parse", "read_schedule_xml"]

@@ -35,25 +35,30 @@ _FILLERS = frozenset(
     | {"待定", "待补", "待补充", "待公布", "暂无", "无", "無", "待確認", "待确认"}
 )
 _BREAK_WORDS = re.compile(
-    r"\b(?:coffee|tea|lunch|breakfast|dinner|break|changeover|registration open|free time|recess|pause|"
+    r"\b(?:coffee|tea|lunch|breakfast|dinner|break|changeover|registration open|free time|recess|"
     r"mittagspause|kaffeepause)\b|茶歇|茶叙|午餐|早餐|晚餐|午休|休息|用餐",
     re.IGNORECASE,
 )
 
 _LANGUAGE_WORDS = {
-    "chinese": "zh", "mandarin": "zh", "putonghua": "zh", "中文": "zh", "汉语": "zh", "漢語": "zh", "华语": "zh",
-    "華語": "zh", "国语": "zh", "國語": "zh", "普通话": "zh", "english": "en", "英文": "en", "英语": "en",
-    "英語": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "chinese": "zh", "mandarin": "zh", "putonghua": "zh", "中文": "zh", "汉语": "zh", "漢語": "zh",
+    "华语": "zh", "華語": "zh", "国语": "zh", "國語": "zh", "普通话": "zh",
+    "english": "en", "英文": "en", "英语": "en", "英語": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
     "español": "es", "russian": "ru", "русский": "ru", "arabic": "ar", "العربية": "ar", "japanese": "ja",
-    "日本語": "ja", "日文": "ja", "日语": "ja", "korean": "ko", "한국어": "ko", "italian": "it", "italiano": "it",
+    "日本語": "ja", "日文": "ja", "日语": "ja",
+    "korean": "ko", "한국어": "ko", "italian": "it", "italiano": "it",
     "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl",
 }  # fmt: skip
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z0-9]{2,8})*")
 _LANGUAGE_SPLIT = re.compile(r"\s*[,;/&+、，；]\s*|\s+(?:and|und|et|和)\s+")
 
 # Frequent characters that exist in one of the two forms alone.
-_TRADITIONAL = frozenset("們來這說時會國學開門問間關點經過與對後發現實際應該網頁電腦體語讓還為個從無樣動種業資訊務導軟據")
-_SIMPLIFIED = frozenset("们来这说时会国学开门问间关点经过与对后发现实际应该网页电脑体语让还为个从无样动种业资讯务导软据")
+_TRADITIONAL = frozenset(
+    "們來這說時會國學開門問間關點經過與對後發現實際應該網頁電腦體語讓還為個從無樣動種業資訊務導軟據"
+)
+_SIMPLIFIED = frozenset(
+    "们来这说时会国学开门问间关点经过与对后发现实际应该网页电脑体语让还为个从无样动种业资讯务导软据"
+)
 _TRADITIONAL_ONLY = _TRADITIONAL - _SIMPLIFIED
 _SIMPLIFIED_ONLY = _SIMPLIFIED - _TRADITIONAL
 

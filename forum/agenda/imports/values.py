@@ -75,9 +75,9 @@ class ZoneNeeded(ImportRefused):
 class FindingLevel(StrEnum):
     """How much a finding asks of the person who imports."""
 
-    NOTE = "note"          # told, nothing to decide
+    NOTE = "note"  # told, nothing to decide
     DOUBTFUL = "doubtful"  # imported as well as could be; look at it
-    REFUSED = "refused"    # this row is not imported
+    REFUSED = "refused"  # this row is not imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,24 +145,24 @@ class ImportedItem:
 
     foreign_id: str
     title: Text
-    local_start: datetime                 # naive wall time in the programme's zone
+    local_start: datetime  # naive wall time in the programme's zone
     minutes: int
-    starts_at: datetime                   # aware, UTC
+    starts_at: datetime  # aware, UTC
     fold: int = 0
-    source_guid: str = ""                 # a UUID of the source
+    source_guid: str = ""  # a UUID of the source
     number: int | None = None
     abstract: Text = Text()
     description: Text = Text()
-    room: str = ""                        # key of the first room
-    more_rooms: tuple[str, ...] = ()      # where the entry names several
+    room: str = ""  # key of the first room
+    more_rooms: tuple[str, ...] = ()  # where the entry names several
     track: str = ""
     kind: SegmentKind = SegmentKind.PARALLEL
     state: SessionState = SessionState.CONFIRMED
     visibility: Visibility = Visibility.PUBLIC
-    languages: tuple[str, ...] = ()       # ISO 639-1, the floor language first
+    languages: tuple[str, ...] = ()  # ISO 639-1, the floor language first
     speakers: tuple[ImportedSpeaker, ...] = ()
     links: tuple[ImportedLink, ...] = ()
-    traditional: bool = False             # its Chinese is in traditional characters
+    traditional: bool = False  # its Chinese is in traditional characters
     place: str = ""
 
     @property
@@ -176,9 +176,9 @@ class ImportedProgramme:
     """A whole file as read; nothing is in the database yet."""
 
     format: str
-    source: str                           # names where it comes from: half of the key of a row
+    source: str  # names where it comes from: half of the key of a row
     title: Text
-    zone: str                             # IANA
+    zone: str  # IANA
     first_day: date
     last_day: date
     day_change: time = DAY_CHANGE
@@ -187,7 +187,7 @@ class ImportedProgramme:
     items: tuple[ImportedItem, ...] = ()
     findings: tuple[Finding, ...] = ()
     unknown_keys: tuple[str, ...] = ()
-    traditional: bool = False             # Chinese texts are in traditional characters: a draft to convert
+    traditional: bool = False  # Chinese texts are in traditional characters: a draft to convert
 
     def local(self, moment: datetime) -> datetime:
         """Return the wall time of an instant in the programme's zone."""
@@ -196,4 +196,3 @@ class ImportedProgramme:
     def findings_of(self, foreign_id: str) -> tuple[Finding, ...]:
         """Return what was found about one row."""
         return tuple(finding for finding in self.findings if finding.foreign_id == foreign_id)
-
