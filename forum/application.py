@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext as _
 from jinja2 import StrictUndefined
+from sqlalchemy import inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from forum import config, tables
 from forum.accounts.viewing import load_viewer
-from forum.blueprints import BLUEPRINTS
+from forum.blueprints import BLUEPRINTS, OWN_DATA
 from forum.config import Settings
 from forum.core.clock import Clock, system_clock
 from forum.core.database import db, tune_sqlite
+from forum.core.facts import DEMONSTRATION, SiteFact, fact
 from forum.events import queries as events
 from forum.paths import STATIC, TEMPLATES
 from forum.ports.logs import set_up_logs
@@ -40,8 +44,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.extensions["forum.settings"] = settings
     app.extensions["forum.clock"] = clock
     app.extensions["forum.grants"] = [events.grants_of, registration.grants_of]
+    app.extensions["forum.own_data"] = OWN_DATA
     _configure(app, settings)
-    _open_database(app, settings)
+    settings = _open_database(app, settings)
     init_languages(app)
     init_requests(app, settings, load_viewer)
     init_transactions(app)
@@ -84,7 +89,8 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.url_map.strict_slashes = True
 
 
-def _open_database(app: Flask, settings: Settings) -> None:
+def _open_database(app: Flask, settings: Settings) -> Settings:
+    """Connect, and learn from the database whether it holds the demonstration."""
     if not settings.sqlite:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "pool_pre_ping": True,
@@ -99,6 +105,10 @@ def _open_database(app: Flask, settings: Settings) -> None:
     with app.app_context():
         if settings.sqlite:
             tune_sqlite(db.engine)
+        if inspect(db.engine).has_table(SiteFact.__tablename__) and fact(DEMONSTRATION):
+            settings = replace(settings, demonstration=True)
+    app.extensions["forum.settings"] = settings
+    return settings
 
 
 def _give_to_templates(app: Flask, settings: Settings) -> None:
@@ -106,6 +116,13 @@ def _give_to_templates(app: Flask, settings: Settings) -> None:
 
     @app.context_processor
     def provide() -> dict[str, Any]:
-        return {"viewer": viewer(), "now": now(), "settings": settings, "known_endpoints": known}
+        return {
+            "viewer": viewer(),
+            "now": now(),
+            "settings": app.extensions["forum.settings"],
+            "known_endpoints": known,
+            "product_name": _("Forum for Urban Standardization"),
+            "site_root": settings.base_url,
+        }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import forum.site.desk  # its page belongs to the blueprint of the site
+from forum.accounts import own_data
 from forum.accounts.views import pages as accounts
 from forum.agenda.views import pages as agenda
 from forum.events.views import pages as events
@@ -9,3 +11,6 @@ from forum.site.health import pages as health
 from forum.site.views import pages as site
 
 BLUEPRINTS = (site, health, accounts, events, agenda)
+
+# What each room holds about somebody: (sections to show and export, how to erase them).
+OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = []

@@ -23,8 +23,6 @@ class LinkPurpose(StrEnum):
     """What a one-time mail link is good for."""
 
     SIGN_IN = "sign_in"
-    SET_PASSWORD = "set_password"  # noqa: S105 - a purpose, not a secret
-    CONFIRM_EMAIL = "confirm_email"
 
 
 class Account(Row, Base):
@@ -76,6 +74,5 @@ class MailLink(Row, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
-    next_endpoint: Mapped[str] = mapped_column(String(200), default="")
 
     account: Mapped[Account] = relationship()

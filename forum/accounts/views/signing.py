@@ -1,0 +1,133 @@
+"""Signing in: by password, by a link in a mail, with a second factor for staff."""
+
+from __future__ import annotations
+
+import segno
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+from flask_babel import gettext as _
+from pyotp import TOTP
+
+from forum.accounts import operations, queries
+from forum.accounts.errors import WrongCode, WrongCredentials
+from forum.accounts.forms import CodeForm, LinkForm, SignInForm
+from forum.accounts.models import Account, LinkPurpose, SignIn
+from forum.accounts.viewing import cookie_name
+from forum.accounts.views.pages import pages, sign_device_in, way_back
+from forum.core.database import session
+from forum.core.refusals import Refusal
+from forum.web.language import current_language
+from forum.web.limits import limiter
+from forum.web.policy import PUBLIC, SIGNED_IN
+from forum.web.transactions import start_writing
+from forum.web.viewer import now, settings, viewer
+
+
+@pages.page("/sign-in", policy=PUBLIC, methods=("GET", "POST"), reads_first=True, soft_csrf=True)
+@limiter.limit("20 per minute; 100 per hour", methods=["POST"])
+def sign_in() -> ResponseReturnValue:
+    """Sign in with a password; the answer to a wrong one says nothing about the address."""
+    form = SignInForm(next=request.args.get("next", ""))
+    if viewer().signed_in and request.method == "GET":
+        return redirect(way_back(form.next.data), 303)
+    if form.validate_on_submit():
+        account = queries.by_email(form.email.data)
+        if operations.password_fits(account, form.password.data):
+            start_writing()
+            account = queries.by_email(form.email.data)
+            assert account is not None
+            return sign_device_in(account, way_back(form.next.data))
+        form.refuse(WrongCredentials())
+    return render_template("accounts/sign_in.html", form=form), 422 if form.sent else 200
+
+
+@pages.page("/sign-in/link", policy=PUBLIC, methods=("GET", "POST"), soft_csrf=True)
+@limiter.limit("6 per minute; 30 per hour", methods=["POST"])
+def ask_for_link() -> ResponseReturnValue:
+    """Mail a one-time link; the page looks the same whether the address is known or not."""
+    form = LinkForm(next=request.args.get("next", ""))
+    if form.validate_on_submit():
+        operations.send_link(
+            form.email.data, current_language(), settings().base_url, purpose=LinkPurpose.SIGN_IN, now=now()
+        )
+        return render_template("accounts/link_sent.html", email=form.email.data)
+    return render_template("accounts/ask_for_link.html", form=form), 422 if form.sent else 200
+
+
+@pages.page("/link/<token>", policy=PUBLIC, methods=("GET", "POST"))
+@limiter.limit("30 per minute")
+def link(token: str) -> ResponseReturnValue:
+    """Spend a link with a button: opening it (as mail scanners do) changes nothing."""
+    if request.method == "GET":
+        return render_template("accounts/link.html")
+    found = operations.use_link(token, now=now())
+    return sign_device_in(found.account, url_for("site.desk"))
+
+
+@pages.page("/sign-out", policy=SIGNED_IN, methods=("POST",))
+def sign_out() -> ResponseReturnValue:
+    """Sign this device out and clear what the browser kept."""
+    device = session.get(SignIn, viewer().sign_in_id)
+    if device is not None:
+        operations.end_device(device, actor=viewer().actor(), now=now())
+    flash(_("You are signed out."), "success")
+    answer = redirect(url_for("site.home"), 303)
+    assert isinstance(answer, Response)
+    answer.delete_cookie(cookie_name(), path="/", secure=settings().secure_cookies, httponly=True, samesite="Lax")
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def _me() -> Account:
+    return session.get_one(Account, viewer().account_id)
+
+
+@pages.page("/second-factor", policy=SIGNED_IN, methods=("GET", "POST"))
+@limiter.limit("10 per minute", methods=["POST"])
+def second_factor() -> ResponseReturnValue:
+    """Give the code; the device gets a new token with its new rights."""
+    account, form = _me(), CodeForm()
+    if account.totp_confirmed_at is None:
+        return redirect(url_for("accounts.set_up_second_factor"), 303)
+    if form.validate_on_submit():
+        try:
+            return _raise_device(account, form.code.data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return render_template("accounts/second_factor.html", form=form), 422 if form.sent else 200
+
+
+def _raise_device(account: Account, code: str) -> ResponseReturnValue:
+    operations.give_second_factor(account, code, settings().keyring, now=now())
+    old = session.get(SignIn, viewer().sign_in_id)
+    if old is not None:
+        operations.end_device(old, actor=viewer().actor(), now=now())
+    return sign_device_in(account, url_for("site.desk"), second_factor=True)
+
+
+@pages.page("/second-factor/set-up", policy=SIGNED_IN, methods=("GET", "POST"), reads_first=True)
+@limiter.limit("10 per minute", methods=["POST"])
+def set_up_second_factor() -> ResponseReturnValue:
+    """Set the second factor up: first a button makes the secret, then a code proves that it was kept."""
+    account, form = _me(), CodeForm()
+    if account.totp_confirmed_at is not None:
+        return redirect(url_for("accounts.second_factor"), 303)
+    if request.method == "POST":
+        start_writing()
+        account = _me()
+        if "begin" in request.form:
+            operations.new_second_factor(account, settings().keyring)
+            return redirect(url_for("accounts.set_up_second_factor"), 303)
+        if form.validate():
+            try:
+                return _raise_device(account, form.code.data)
+            except WrongCode as wrong:
+                form.refuse(wrong)
+    secret = operations.second_factor_secret(account, settings().keyring) if account.totp_secret else ""
+    address = TOTP(secret).provisioning_uri(account.email, issuer_name="Forum") if secret else ""
+    picture = segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff") if secret else ""
+    return (
+        render_template("accounts/set_up_second_factor.html", form=form, secret=secret, picture=picture),
+        422 if form.sent else 200,
+    )

@@ -1,0 +1,30 @@
+"""My desk: what somebody works on and what waits for them."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from forum.events import queries as events
+from forum.events.models import FORUM_STATES
+from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
+from forum.site import queries
+from forum.site.views import pages
+from forum.web.policy import SIGNED_IN
+from forum.web.viewer import viewer
+
+
+@pages.page("/desk", policy=SIGNED_IN)
+def desk() -> ResponseReturnValue:
+    """The forums, delegations and registrations of this person."""
+    who = viewer()
+    account_id = who.account_id or 0
+    return render_template(
+        "site/desk.html",
+        forums=events.forums_of(account_id, is_admin=who.is_admin),
+        delegations=queries.delegations_of(account_id),
+        participations=queries.participations_of(account_id),
+        forum_states=FORUM_STATES,
+        delegation_states=DELEGATION_STATES,
+        participation_states=PARTICIPATION_STATES,
+    )
