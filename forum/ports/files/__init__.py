@@ -1,1 +1,1 @@
-"""Files that people hand in: checked, renamed, kept outside the database."""
+"""Files that people hand in: checked, stored under names of our own, handed out only through their owner."""
