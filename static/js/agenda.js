@@ -119,7 +119,7 @@ function filters() {
     const query = new URLSearchParams([...new FormData(form)].filter(([, text]) => text)).toString();
     const search = query ? `?${query}` : location.pathname;
     history.replaceState(null, "", search);
-    for (const link of document.querySelectorAll("[data-languages] a, .days a")) {
+    for (const link of document.querySelectorAll("[data-switcher] a, .days a")) {
       const url = new URL(link.href);
       for (const name of ["track", "room", "language", "q"]) {
         if (value(name)) url.searchParams.set(name, value(name));

@@ -47,11 +47,13 @@ function edit(grid) {
     piece.dataset.minutes = place.minutes;
     const label = piece.querySelector("[data-piece-start]");
     if (label) label.textContent = clock(place.start);
+    const length = piece.querySelector("[data-piece-minutes]");
+    if (length) length.textContent = fill(say.sayMinutes, { minutes: place.minutes });
   }
 
   function pick(piece) {
     if (held) back();
-    held = { piece, from: read(piece), dragged: false };
+    held = { piece, from: read(piece), clash: piece.classList.contains("clash"), dragged: false };
     piece.classList.add("held");
     piece.querySelector("[data-grip]").setAttribute("aria-pressed", "true");
     speak(fill(say.sayHeld, { title: piece.dataset.title }));
@@ -65,8 +67,9 @@ function edit(grid) {
   }
 
   function back() {
-    const { piece, from } = held;
+    const { piece, from, clash } = held;
     put(piece, from);
+    piece.classList.toggle("clash", clash);
     release();
     speak(fill(say.sayBack, { title: piece.dataset.title }));
   }
@@ -119,7 +122,7 @@ function edit(grid) {
   }
 
   async function drop() {
-    const { piece, from } = held;
+    const { piece, from, clash } = held;
     const place = read(piece);
     release();
     if (place.room === from.room && place.start === from.start && place.minutes === from.minutes) {
@@ -140,6 +143,7 @@ function edit(grid) {
       const told = await answer.json();
       if (!answer.ok) {
         put(piece, from);
+        piece.classList.toggle("clash", clash);
         refused(told, piece);
         return;
       }
@@ -151,6 +155,7 @@ function edit(grid) {
       speak(fill(say.saySaved, { title: piece.dataset.title }), ...(sentences.length ? sentences : [say.sayClean]));
     } catch {
       put(piece, from);
+      piece.classList.toggle("clash", clash);
       speak(fill(say.sayFailed, { title: piece.dataset.title }));
     } finally {
       piece.classList.remove("waiting");
@@ -185,7 +190,7 @@ function edit(grid) {
 
   // Dragging is an extra for mice and pens; fingers scroll, and use the form.
   function drag(event, piece) {
-    if (event.button !== 0 || event.pointerType === "touch" || event.target.closest("a, button, input, select, summary")) return;
+    if (event.button !== 0 || event.pointerType === "touch" || event.target.closest("a, button:not(.grip), input, select, summary")) return;
     if (!window.matchMedia("(min-width: 64rem)").matches) return;
     const box = piece.getBoundingClientRect();
     const grabbed = event.clientY - box.top;
@@ -211,7 +216,12 @@ function edit(grid) {
       piece.removeEventListener("pointerup", end);
       piece.removeEventListener("pointercancel", end);
       document.removeEventListener("keydown", escape);
-      if (!began || held?.piece !== piece) return;
+      if (!began) return;
+      // The click that ends a drag on the grip must not pick the piece up again.
+      const quiet = (click) => { click.stopPropagation(); click.preventDefault(); };
+      window.addEventListener("click", quiet, { capture: true, once: true });
+      setTimeout(() => window.removeEventListener("click", quiet, { capture: true }));
+      if (held?.piece !== piece) return;
       if (ended.type === "pointerup") {
         tell(piece);
         drop();
@@ -222,7 +232,7 @@ function edit(grid) {
     piece.addEventListener("pointerup", end);
     piece.addEventListener("pointercancel", end);
     document.addEventListener("keydown", escape);
-    event.preventDefault();
+    if (!event.target.closest(".grip")) event.preventDefault();
   }
 
   // Which room and which five-minute row lie under a point: rows and columns as the browser has laid them out.

@@ -40,7 +40,7 @@ export function guardForms(root) {
     if (dirty.size && !leaving) event.preventDefault();
   });
 
-  const languages = document.querySelector("[data-languages]");
+  const languages = document.querySelector("[data-switcher]");
   languages?.addEventListener("click", (event) => {
     if (!dirty.size || !event.target.closest("a")) return;
     if (window.confirm(languages.dataset.leave)) leaving = true;
