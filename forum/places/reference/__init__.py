@@ -1,4 +1,4 @@
-"""Reference data: countries, Chinese provinces and prefectures, cities and organisations in both languages."""
+"""Reference data in both languages: countries, Chinese provinces, prefectures, cities and organisations."""
 
 from forum.places.reference.catalogue import (
     ATTRIBUTION,

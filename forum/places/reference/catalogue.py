@@ -60,7 +60,7 @@ class Province:
     code: str
     name: Text
     short_zh: str
-    kind: str                     # municipality, province, autonomous_region, special_administrative_region, corps
+    kind: str                     # municipality, province, autonomous_region, …, corps
     iso3166_2: str
     iso_name: str                 # for matching imports only
     to_confirm: bool
@@ -113,8 +113,8 @@ class Organisation:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (resources.files(__package__) / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    text = (resources.files(__package__) / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _name(row: Mapping[str, str]) -> Text:
