@@ -132,11 +132,7 @@ class _Book:
     def version(self, language: Language) -> str:
         """Return the version of the book, or that it is a draft."""
         _ = translator(language)
-        return (
-            _(N_("Version %(number)s"), number=self.programme.number)
-            if self.programme.number
-            else _(N_("Draft"))
-        )
+        return _(N_("Version %(number)s"), number=self.programme.number) if self.programme.number else _(N_("Draft"))
 
     def released(self, language: Language) -> str:
         """Return when the release was made, in venue time."""
@@ -165,6 +161,7 @@ class _Book:
             "tentative": self.label(STATES[SessionState.TENTATIVE]),
             "next_day": self.label(N_("next day")),
             "contact": self.label(N_("Contact")),
+            "page": self.label(N_("p. %(page)s"), page="#"),  # the template knows the number
             "empty": self.label(N_("No session has been published yet.")),
         }
 
@@ -193,9 +190,7 @@ class _Book:
             if inside and segment.kind is not SegmentKind.BREAK:
                 start = min(item.starts_at for item in inside).astimezone(self.forum.zone)
                 end = max(item.ends_at for item in inside).astimezone(self.forum.zone)
-                found.append(
-                    {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "name": self.names(segment.name)}
-                )
+                found.append({"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "name": self.names(segment.name)})
         return sorted(found, key=lambda part: (part["start"], part["end"]))
 
     def item(self, item: Item, day: date) -> dict[str, Any]:
@@ -247,9 +242,7 @@ class _Book:
     def rooms(self, items: list[Item]) -> list[dict[str, Any]]:
         """Return the rooms that the programme uses."""
         used = {item.room_guid for item in items}
-        rooms = sorted(
-            (room for room in self.programme.rooms if room.guid in used), key=lambda room: room.order
-        )
+        rooms = sorted((room for room in self.programme.rooms if room.guid in used), key=lambda room: room.order)
         return [
             {
                 "name": self.names(room.name),
@@ -275,9 +268,7 @@ class _Book:
             {
                 "name": self.names(speaker.name),
                 "place": self.names(speaker.organisation),
-                "items": [
-                    {"number": item.number, "when": self.when(item)} for item in dict.fromkeys(appearances)
-                ],
+                "items": [{"number": item.number, "when": self.when(item)} for item in dict.fromkeys(appearances)],
             }
             for speaker, appearances in ordered
         ]

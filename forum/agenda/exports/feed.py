@@ -82,8 +82,7 @@ def without_old_tombstones(programme: Programme, now: datetime) -> Programme:
         items=tuple(
             item
             for item in programme.items
-            if item.cancelled_at is None
-            or now <= max(item.cancelled_at + _AFTER_CANCELLING, forum_end + _AFTER_FORUM)
+            if item.cancelled_at is None or now <= max(item.cancelled_at + _AFTER_CANCELLING, forum_end + _AFTER_FORUM)
         ),
     )
 
@@ -142,9 +141,7 @@ def _description(item: Item, wording: Wording, address: str) -> str:
     paragraphs = [shortened(wording.plain(item.abstract, separator="\n\n"), _LONGEST_ABSTRACT)]
     colon = wording.colon()
     people = [
-        f"{role}{colon}{wording.person(speaker)}"
-        for role, speakers in wording.people(item)
-        for speaker in speakers
+        f"{role}{colon}{wording.person(speaker)}" for role, speakers in wording.people(item) for speaker in speakers
     ]
     paragraphs.append("\n".join(people))
     if item.interpretation:

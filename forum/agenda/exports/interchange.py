@@ -109,8 +109,7 @@ def _days(forum: ForumFacts, used: set[date]) -> tuple[schedule.ScheduleDay, ...
         schedule.ScheduleDay(
             day,
             datetime.combine(day, forum.day_change, tzinfo=forum.zone),
-            datetime.combine(day + timedelta(days=1), forum.day_change, tzinfo=forum.zone)
-            - timedelta(minutes=1),
+            datetime.combine(day + timedelta(days=1), forum.day_change, tzinfo=forum.zone) - timedelta(minutes=1),
         )
         for day in sorted(used or {forum.first_day})
     )
@@ -147,9 +146,5 @@ def _local(text: Text, wording: Wording) -> schedule.LocalText:
     sides = [(language, wording.read(text, language)) for language in wording.languages]
     return schedule.LocalText(
         wording.plain(text, separator="\n\n"),
-        tuple(
-            (language, reading.text)
-            for language, reading in sides
-            if reading.text and not reading.is_fallback
-        ),
+        tuple((language, reading.text) for language, reading in sides if reading.text and not reading.is_fallback),
     )

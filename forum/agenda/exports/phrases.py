@@ -45,11 +45,7 @@ def days_span(first: date, last: date, language: str) -> str:
     locale = LOCALES[language]
     if language == "zh":
         return f"{format_date(first, 'long', locale=locale)}至{_without(first, last, locale)}"
-    begin = (
-        str(first.day)
-        if (first.year, first.month) == (last.year, last.month)
-        else _without(last, first, locale)
-    )
+    begin = str(first.day) if (first.year, first.month) == (last.year, last.month) else _without(last, first, locale)
     dash = "–" if begin.isdigit() else " – "
     return f"{begin}{dash}{format_date(last, 'long', locale=locale)}"
 

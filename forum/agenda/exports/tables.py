@@ -30,9 +30,7 @@ def as_xlsx(programme: Programme, language: Choice, *, texts: Texts = "all") -> 
     """Return a workbook: programme, speakers, rooms."""
     wording = Wording(language, texts)
     forum = programme.forum
-    changed = (
-        [programme.released_at] if programme.released_at else [item.changed_at for item in programme.items]
-    )
+    changed = [programme.released_at] if programme.released_at else [item.changed_at for item in programme.items]
     return spreadsheet.encode(
         [
             _programme_sheet(programme, wording),
@@ -115,9 +113,7 @@ def _speaker_sheet(programme: Programme, wording: Wording) -> spreadsheet.Sheet:
         *_side_columns(wording, "organisation", N_("Organisation"), 34),
         _column(wording, "role", N_("Role"), 16),
         _column(wording, "number", N_("No."), 7),
-        spreadsheet.Column(
-            "starts", wording.say(N_("Starts (%(zone)s)"), zone=programme.forum.zone_name), 17
-        ),
+        spreadsheet.Column("starts", wording.say(N_("Starts (%(zone)s)"), zone=programme.forum.zone_name), 17),
         _column(wording, "session", N_("Session"), 48),
         _column(wording, "person", N_("Identifier"), 38),
     )

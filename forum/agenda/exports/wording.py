@@ -162,9 +162,7 @@ class Wording:
         """Return the names of languages as a list in words."""
         codes = tuple(codes)
         return _joined(
-            format_list([language_name(code, language) for code in codes], locale=LOCALES[language])
-            if codes
-            else ""
+            format_list([language_name(code, language) for code in codes], locale=LOCALES[language]) if codes else ""
             for language in self.languages
         )
 

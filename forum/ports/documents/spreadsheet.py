@@ -159,8 +159,7 @@ def _write_cell(
     elif isinstance(value, time):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         page.write_number(row, column, seconds / 86_400, formats.clock)  # a clock is a part of a day
-    else:
-        text = shortened(clean(value), _LONGEST_TEXT)
+    elif text := shortened(clean(value), _LONGEST_TEXT):
         page.write_string(row, column, text, formats.wrapped if wrap else formats.text)
 
 
@@ -187,13 +186,18 @@ def _sheet_name(wished: str, taken: set[str]) -> str:
     base = _FORBIDDEN_IN_NAMES.sub(" ", clean(wished)).replace("\n", " ").replace("\t", " ").strip(" '")
     if not base or base.casefold() == "history":  # reserved by Excel
         base = "Sheet"
-    name, count = base[:_LONGEST_NAME].strip(" '"), 1
+    name, count = _cut(base, _LONGEST_NAME), 1
     while name.casefold() in taken:
         count += 1
         suffix = f" {count}"
-        name = base[: _LONGEST_NAME - len(suffix)] + suffix
+        name = _cut(base, _LONGEST_NAME - len(suffix)) + suffix
     taken.add(name.casefold())
     return name
+
+
+def _cut(name: str, units: int) -> str:
+    """Return the beginning of a name; the format counts UTF-16 units, so a rare character counts twice."""
+    return name.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip(" '")
 
 
 def read(content: bytes, *, sheet: int = 0, limits: Limits = LIMITS) -> tuple[Row, ...]:

@@ -110,9 +110,7 @@ def speaker(index: int, role: SpeakerRole = SpeakerRole.PANELLIST, **changes: An
         "person_guid": guid(f"person {index}"),
         "role": role,
         "order": index,
-        "name": Text(
-            f"{en} {_roman(family)}".strip(), f"{zh}{'甲乙丙丁戊己庚辛壬癸'[family % 10]}" if family else zh
-        ),
+        "name": Text(f"{en} {_roman(family)}".strip(), f"{zh}{'甲乙丙丁戊己庚辛壬癸'[family % 10]}" if family else zh),
         "organisation": Text(org_en, org_zh),
         "function": Text(title_en, title_zh),
         "state": SpeakerState.CONFIRMED,
@@ -232,11 +230,7 @@ def large(count: int = 300) -> Programme:
                     speaker((number * 7 + 1) % 110, SpeakerRole.KEYNOTE),
                     speaker((number * 3 + 2) % 110, SpeakerRole.PANELLIST),
                 ),
-                materials=(
-                    MaterialFacts(
-                        guid(f"paper {number}"), Text("Paper", "论文"), "https://forum.example/m/1"
-                    ),
-                ),
+                materials=(MaterialFacts(guid(f"paper {number}"), Text("Paper", "论文"), "https://forum.example/m/1"),),
                 **changes,
             )
         )

@@ -108,9 +108,7 @@ def _event(
         "language": language_code(event.language),
         "abstract": clean(event.abstract.text),
         "description": clean(event.description.text),
-        "persons": [
-            {"guid": uuid_of(person.guid), "name": one_line(person.name)} for person in event.persons
-        ],
+        "persons": [{"guid": uuid_of(person.guid), "name": one_line(person.name)} for person in event.persons],
         "links": [],
         "attachments": [
             {"title": one_line(link.title), "url": address}
