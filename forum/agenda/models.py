@@ -129,6 +129,7 @@ class Slot(Row, Base):
     number: Mapped[int]
     local_start: Mapped[datetime] = mapped_column(WallTime)          # naive wall time at the venue
     fold: Mapped[int] = mapped_column(default=0)
+    fold_chosen: Mapped[bool] = mapped_column(default=False)         # somebody said which of two equal times
     minutes: Mapped[int]
     starts_at: Mapped[datetime] = mapped_column(Instant)             # derived from wall time, zone and fold
     ends_at: Mapped[datetime] = mapped_column(Instant)

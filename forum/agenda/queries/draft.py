@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload
 
 from forum.agenda.models import AgendaSession, Contribution, Material, Slot
@@ -22,11 +22,13 @@ from forum.agenda.programme import (
 )
 from forum.core.bilingual import Text
 from forum.core.database import session
+from forum.core.identifiers import digest
 from forum.events.kinds import SegmentKind
 from forum.events.models import Forum, Room, Segment, Track
 from forum.people.models import Person
 from forum.people.rules import latin
 from forum.places.models import Organisation
+from forum.translation.queries import States, states_of, text_of
 
 Kept = TypeVar("Kept", Contribution, Material)
 
@@ -44,9 +46,7 @@ class _Surroundings(NamedTuple):
 def programme(forum: Forum) -> Programme:
     """Return the complete draft: every slot that wasn't withdrawn, whatever its visibility."""
     rooms = session.scalars(select(Room).where(Room.forum_id == forum.id).order_by(Room.order, Room.id)).all()
-    tracks = session.scalars(
-        select(Track).where(Track.forum_id == forum.id).order_by(Track.order, Track.id)
-    ).all()
+    tracks = session.scalars(select(Track).where(Track.forum_id == forum.id).order_by(Track.order, Track.id)).all()
     segments = session.scalars(
         select(Segment).where(Segment.forum_id == forum.id).order_by(Segment.order, Segment.id)
     ).all()
@@ -62,8 +62,7 @@ def programme(forum: Forum) -> Programme:
         rooms=tuple(room_facts(room) for room in rooms),
         tracks=tuple(TrackFacts(each.slug, each.text("name"), each.colour, each.order) for each in tracks),
         segments=tuple(
-            SegmentFacts(each.code, each.kind, each.text("name"), each.starts_at, each.ends_at)
-            for each in segments
+            SegmentFacts(each.code, each.kind, each.text("name"), each.starts_at, each.ends_at) for each in segments
         ),
         items=_items(forum, around),
     )
@@ -146,22 +145,20 @@ def _items(forum: Forum, around: _Surroundings) -> tuple[Item, ...]:
         )
     )
     people = _people(forum)
+    texts = states_of(sessions.values())
+    words = states_of(people.values())
     materials = _by_session(
-        session.scalars(
-            select(Material).join(AgendaSession).where(mine).order_by(Material.session_id, Material.id)
-        )
+        session.scalars(select(Material).join(AgendaSession).where(mine).order_by(Material.session_id, Material.id))
     )
     slots = session.scalars(
-        select(Slot)
-        .where(Slot.forum_id == forum.id, Slot.withdrawn_at.is_(None))
-        .order_by(Slot.starts_at, Slot.number)
+        select(Slot).where(Slot.forum_id == forum.id, Slot.withdrawn_at.is_(None)).order_by(Slot.starts_at, Slot.number)
     )
     speakers = {
-        key: tuple(_speaker(row, people, around.organisations) for row in rows)
+        key: tuple(_speaker(row, people, around.organisations, words) for row in rows)
         for key, rows in contributions.items()
     }
     papers = {key: tuple(_material(row, around.slug) for row in rows) for key, rows in materials.items()}
-    return tuple(_item(slot, sessions[slot.session_id], around, speakers, papers) for slot in slots)
+    return tuple(_item(slot, sessions[slot.session_id], around, texts, speakers, papers) for slot in slots)
 
 
 def _people(forum: Forum) -> dict[int, Person]:
@@ -178,6 +175,7 @@ def _item(
     slot: Slot,
     held: AgendaSession,
     around: _Surroundings,
+    texts: States,
     speakers: dict[int, tuple[Speaker, ...]],
     papers: dict[int, tuple[MaterialFacts, ...]],
 ) -> Item:
@@ -186,7 +184,7 @@ def _item(
         guid=slot.guid,
         number=slot.number,
         session_id=held.public_id,
-        title=held.text("title"),
+        title=text_of(held, "title", texts),
         local_start=slot.local_start,
         minutes=slot.minutes,
         starts_at=slot.starts_at,
@@ -199,20 +197,22 @@ def _item(
         segment_code=code,
         kind=kind,
         state=held.state,
-        abstract=held.text("abstract"),
-        description=held.text("description"),
+        abstract=text_of(held, "abstract", texts),
+        description=text_of(held, "description", texts),
         language=held.floor_language,
         interpretation=tuple(held.interpretation),
         visibility=held.visibility,
         embargo_until=held.embargo_until,
-        placeholder=held.text("placeholder"),
+        placeholder=text_of(held, "placeholder", texts),
         speakers=speakers.get(held.id, ()),
         materials=papers.get(held.id, ()),
         capacity=held.capacity if held.bookable else None,
     )
 
 
-def _speaker(row: Contribution, people: dict[int, Person], organisations: dict[int, Organisation]) -> Speaker:
+def _speaker(
+    row: Contribution, people: dict[int, Person], organisations: dict[int, Organisation], words: States
+) -> Speaker:
     """A place still to be filled goes under its own id, so that no two of them are one person."""
     person = people.get(row.person_id or 0)
     if person is None:
@@ -225,7 +225,7 @@ def _speaker(row: Contribution, people: dict[int, Person], organisations: dict[i
             language=row.language,
             remote=row.remote,
         )
-    organisation = person.text("organisation_name")
+    organisation = text_of(person, "organisation_name", words)
     if not organisation and (known := organisations.get(person.organisation_id or 0)) is not None:
         organisation = known.text("name")
     return Speaker(
@@ -235,7 +235,7 @@ def _speaker(row: Contribution, people: dict[int, Person], organisations: dict[i
         state=row.state,
         order=row.order,
         organisation=organisation,
-        function=person.text("function"),
+        function=text_of(person, "function", words),
         language=row.language,
         remote=row.remote,
     )
@@ -244,3 +244,16 @@ def _speaker(row: Contribution, people: dict[int, Person], organisations: dict[i
 def _material(row: Material, slug: str) -> MaterialFacts:
     url = row.link or f"/forums/{slug}/materials/{row.guid}"
     return MaterialFacts(row.guid, row.text("title"), url, row.visibility)
+
+
+def revision(forum: Forum) -> str:
+    """Return a mark of the draft as it stands: another one means that somebody changed something."""
+    sessions = session.execute(
+        select(func.count(), func.max(AgendaSession.updated_at), func.sum(AgendaSession.version)).where(
+            AgendaSession.forum_id == forum.id
+        )
+    ).one()
+    slots = session.execute(
+        select(func.count(), func.max(Slot.updated_at), func.sum(Slot.version)).where(Slot.forum_id == forum.id)
+    ).one()
+    return digest(repr((tuple(sessions), tuple(slots))))[:16]
