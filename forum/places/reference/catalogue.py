@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from forum.core.bilingual import Text
 
@@ -219,6 +219,14 @@ def _by_code() -> dict[tuple[str, str], Country | City | Organisation]:
     return found
 
 
+@overload
+def place(kind: Literal["country"], code: str) -> Country: ...
+@overload
+def place(kind: Literal["city"], code: str) -> City: ...
+@overload
+def place(kind: Literal["organisation"], code: str) -> Organisation: ...
+@overload
+def place(kind: str, code: str) -> Country | City | Organisation: ...
 def place(kind: str, code: str) -> Country | City | Organisation:
     """Return the country, city or organisation with that code; raise ``KeyError`` when there is none."""
     return _by_code()[kind, code]

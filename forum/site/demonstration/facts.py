@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from forum.agenda.programme import SegmentKind, SessionState, SpeakerRole, SpeakerState, Visibility
+from forum.agenda.programme import SessionState, SpeakerRole, SpeakerState, Visibility
 from forum.core.bilingual import Language, Text
+from forum.events.kinds import SegmentKind
+from forum.people.models import NameOrder
+from forum.registration.models import Attendance, Chain, DelegationKind
+from forum.registration.states import DelegationState, ParticipationState
 
 Day = Literal[1, 2, 3]
-PlaceKind = Literal["country", "city", "organisation"]
-Chain = Literal["focal_and_secretariat", "secretariat", "straight"]
 ChangeKind = Literal[
     "added",
     "moved_time",
@@ -36,7 +38,6 @@ class RoomSeed:
     hard_max: int
     booths: int
     languages: tuple[str, ...]
-    receivers: int
     hearing_loop: bool
     step_free: bool
     turnaround_minutes: int
@@ -49,7 +50,6 @@ class TrackSeed:
 
     slug: str
     name: Text
-    description: Text
     colour: str
     order: int
 
@@ -63,9 +63,6 @@ class SegmentSeed:
     name: Text
     local_start: datetime           # naive
     local_end: datetime             # naive
-    capacity: int | None
-    waiting_list: bool
-    dress_code: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +105,41 @@ class SessionSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSeed:
+    """The forms of an invented person's name."""
+
+    family_latin: str
+    given_latin: str
+    name_order: NameOrder
+    name_zh: str                    # own characters, or a rendering that the person has confirmed
+    native_name: str                # own script other than Latin and Chinese
+    passport_surname: str           # as in the machine-readable zone; one of the two may be empty
+    passport_given: str
+    honorific: str
+
+    @property
+    def shown(self) -> Text:
+        """The name for each language: the family name in capitals, in the person's own order."""
+        parts = [self.family_latin.upper(), self.given_latin]
+        if self.name_order is NameOrder.GIVEN_FIRST:
+            parts.reverse()
+        return Text(" ".join(part for part in parts if part), self.name_zh)
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerSeed:
-    """An invented speaker.  ``name.en`` is the display form with the family name in capitals."""
+    """An invented speaker."""
 
     key: str
     guid: str
-    name: Text
-    passport_surname: str
-    passport_given: str
-    family_latin: str
-    given_latin: str
-    family_first: bool
-    native: str                     # own script other than Latin and Chinese
-    honorific: str
+    name: NameSeed
     country: str                    # ISO 3166-1 alpha-2
+    city_code: str                  # a city of forum.places.reference, or empty
+    organisation_code: str          # an organisation of forum.places.reference, or empty
     function: Text
     organisation: Text
     biography: Text
-    language: str                   # language of the speech
+    language: str                   # language of the speech, ISO 639-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +171,11 @@ class DelegationSeed:
     """A delegation of a real country, city or organisation; its members are invented."""
 
     key: str
-    kind: PlaceKind
+    kind: DelegationKind
     place_code: str                 # a code of forum.places.reference
     name: Text
-    state: str
+    state: DelegationState
+    size: int                       # members that the generator makes
     quotas: dict[str, int]          # category code -> seats
     note_verbale: str
 
@@ -183,14 +198,7 @@ class Participant:
 
     key: str
     speaker_key: str                # not empty: the same person as that speaker
-    name: Text
-    passport_surname: str
-    passport_given: str
-    family_latin: str
-    given_latin: str
-    family_first: bool
-    native: str
-    honorific: str
+    name: NameSeed
     email: str
     country: str
     category: str
@@ -202,32 +210,32 @@ class Participant:
     function: Text
     organisation: Text
     language: Language              # of the letters that the person receives
-    state: str
-    reason: Text                    # given with returned, refused, withdrawn, revoked
-    attendance: Literal["onsite", "remote", "unknown"]
-    segments: tuple[str, ...]
+    state: ParticipationState
+    reason: Text                    # given with returned, refused, withdrawn and revoked
+    replaces: str                   # key of the participant whose place this person took
+    attendance: Attendance
+    segments: tuple[str, ...]       # codes of the segments wanted
     starred: tuple[str, ...]        # session keys
     diet: tuple[str, ...]
     access: tuple[str, ...]
-    prayer_room: bool
     needs_letter: bool
     journey: tuple[Leg, ...]
     first_time: bool
     registered_at: datetime         # aware, UTC
-    in_list_of_participants: bool
+    in_list_of_participants: bool   # consent to be named
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change of release 2 against release 1.
+    """One difference of a session between release 2 and another version of the programme.
 
-    ``before`` holds the values that release 1 had, by the names of ``SessionSeed``'s fields;
-    it is empty for ``added``, for then release 1 had nothing.
+    ``values`` holds what the other version has, by the names of ``SessionSeed``'s fields; it is empty for
+    ``added``: release 1 didn't have the session at all.
     """
 
     session_key: str
     kind: ChangeKind
-    before: dict[str, object]
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +249,10 @@ class ReleaseSeed:
 
 @dataclass(frozen=True, slots=True)
 class AccountSeed:
-    """A demonstration account; ``roles`` are roles on the forum, ``participant_key`` ties it to a person."""
+    """A demonstration account; ``roles`` are roles on the forum, ``participant_key`` ties it to a person.
+
+    An empty name is that of the participant.
+    """
 
     email: str
     name: Text
@@ -280,6 +291,6 @@ class DemonstrationForum:
     categories: tuple[CategorySeed, ...]
     delegations: tuple[DelegationSeed, ...]
     releases: tuple[ReleaseSeed, ...]
-    differences: tuple[Difference, ...]
+    release_1_differences: tuple[Difference, ...]
     draft_edits: tuple[Difference, ...]
     accounts: tuple[AccountSeed, ...]
