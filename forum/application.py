@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum import config, tables
+from forum import config
 from forum.accounts.viewing import load_viewer
 from forum.blueprints import BLUEPRINTS, OWN_DATA
 from forum.config import Settings
@@ -29,7 +29,7 @@ from forum.web.formats import init_formats
 from forum.web.headers import init_headers
 from forum.web.language import init_languages
 from forum.web.limits import init_limits
-from forum.web.policy import PUBLIC, seal_policies
+from forum.web.policy import PUBLIC, declare, seal_policies
 from forum.web.public_bodies import init_public_bodies
 from forum.web.requests import init_requests
 from forum.web.transactions import init_transactions
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     init_assets(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.view_functions["static"].policy = PUBLIC  # type: ignore[attr-defined]
+    declare(app, "static", PUBLIC)
     _give_to_templates(app, settings)
     seal_policies(app)
     init_public_bodies(app)
@@ -100,7 +100,6 @@ def _open_database(app: Flask, settings: Settings) -> Settings:
                 "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
             },
         }
-    assert tables.metadata.tables
     db.init_app(app)
     with app.app_context():
         if settings.sqlite:

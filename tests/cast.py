@@ -1,17 +1,17 @@
 """The standing cast: the same people in every test, around the forum in Hangzhou.
 
-    admin          site administrator
-    organiser      runs the Hangzhou forum
-    agenda         edits its agenda
-    registration   decides about participations
-    protocol       receives people
-    door           admits people
-    viewer         may look at the desk
-    focal          focal point of the Lyon delegation
-    other_focal    focal point of the Osaka delegation
-    delegate       registers herself
-    neighbour      organiser of another forum, with no right here
-    stranger       has an account and nothing else
+admin          site administrator
+organiser      runs the Hangzhou forum
+agenda         edits its agenda
+registration   decides about participations
+protocol       receives people
+door           admits people
+viewer         may look at the desk
+focal          focal point of the Lyon delegation
+other_focal    focal point of the Osaka delegation
+delegate       registers herself
+neighbour      organiser of another forum, with no right here
+stranger       has an account and nothing else
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from flask.testing import FlaskClient
 from forum.accounts.models import Account, SignIn
 from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
-from forum.events.models import Forum, ForumRole, ForumState, Role, Room, Segment, Track, Venue
 from forum.events.kinds import SegmentKind
+from forum.events.models import Forum, ForumRole, ForumState, Role, Room, Segment, Track, Venue
 from forum.places.models import City, Country
 from forum.registration.models import Category, Chain, Delegation, DelegationKind, FocalPoint, SeatCounter
 from forum.registration.states import DelegationState

@@ -15,16 +15,7 @@ LONGEST_PASSWORD = 256
 
 # The most used passwords of eight characters and more, from public counts; kept offline on purpose.
 KNOWN_PASSWORDS = frozenset(
-    """12345678 123456789 1234567890 password password1 password123 passw0rd p@ssw0rd qwertyuiop qwerty123
-    qwerty12 1q2w3e4r 1q2w3e4r5t 1qaz2wsx 1qaz@wsx zaq12wsx q1w2e3r4 asdfghjkl asdf1234 abcd1234 abc12345
-    a1234567 a12345678 a123456789 aa123456 11111111 00000000 88888888 66666666 87654321 987654321 0987654321
-    123123123 147258369 11223344 12344321 iloveyou iloveyou1 sunshine princess football baseball superman
-    trustno1 welcome1 welcome123 letmein1 admin123 administrator changeme changeme1 default1 testtest
-    test1234 starwars whatever computer internet michelle jennifer jordan23 liverpool chelsea1 arsenal1
-    charlie1 monkey12 dragon12 master12 shadow12 killer12 woaini1314 woaini520 5201314a zxcvbnm1 zxcvbnm123
-    qazwsxedc qweasdzxc asdasdasd 1234qwer qwer1234 wang1234 zhang123 china123 beijing1 shanghai1 hangzhou1
-    woainimama 123456789a 12345678a 1234567a 520131400 13145200 standard standards forum123 forum2027
-    """.split()
+    ["12345678", "123456789", "1234567890", "password", "password1", "password123", "passw0rd", "p@ssw0rd", "qwertyuiop", "qwerty123", "qwerty12", "1q2w3e4r", "1q2w3e4r5t", "1qaz2wsx", "1qaz@wsx", "zaq12wsx", "q1w2e3r4", "asdfghjkl", "asdf1234", "abcd1234", "abc12345", "a1234567", "a12345678", "a123456789", "aa123456", "11111111", "00000000", "88888888", "66666666", "87654321", "987654321", "0987654321", "123123123", "147258369", "11223344", "12344321", "iloveyou", "iloveyou1", "sunshine", "princess", "football", "baseball", "superman", "trustno1", "welcome1", "welcome123", "letmein1", "admin123", "administrator", "changeme", "changeme1", "default1", "testtest", "test1234", "starwars", "whatever", "computer", "internet", "michelle", "jennifer", "jordan23", "liverpool", "chelsea1", "arsenal1", "charlie1", "monkey12", "dragon12", "master12", "shadow12", "killer12", "woaini1314", "woaini520", "5201314a", "zxcvbnm1", "zxcvbnm123", "qazwsxedc", "qweasdzxc", "asdasdasd", "1234qwer", "qwer1234", "wang1234", "zhang123", "china123", "beijing1", "shanghai1", "hangzhou1", "woainimama", "123456789a", "12345678a", "1234567a", "520131400", "13145200", "standard", "standards", "forum123", "forum2027"]
 )
 
 

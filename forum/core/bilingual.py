@@ -100,8 +100,15 @@ def fingerprint(text: str | None) -> str:
 class Bilingual:
     """Mixin: ``__bilingual__ = {"title": String(300)}`` gives ``title_en``, ``title_zh`` and ``source_lang``."""
 
-    __bilingual__: ClassVar[dict[str, TypeEngine[str]]] = {}
+    __bilingual__: ClassVar[dict[str, TypeEngine[str] | type[TypeEngine[str]]]] = {}
     source_lang: Mapped[str] = mapped_column(String(2), default="en")
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Tell the type checker of the columns that ``__bilingual__`` makes."""
+
+        def __setattr__(self, name: str, value: Any) -> None: ...
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         for field, kind in cls.__dict__.get("__bilingual__", {}).items():

@@ -14,7 +14,7 @@ def N_(message: str) -> str:  # noqa: N802 - the conventional name that the cata
     return message
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refusal(Exception):
     """Base of every answer "no" of the domain.
 
     ``status`` is the HTTP status the web answers with, ``field`` the form field to point at (or None).

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 
-class SealBroken(Exception):  # noqa: N818 - a fact about the value, named as a custodian would
+class SealBroken(Exception):
     """The value was altered, moved from another row or field, or sealed with a key that is gone."""
 
 

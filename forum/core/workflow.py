@@ -30,7 +30,7 @@ class UnlawfulAction(Refusal):
 
 
 class ReasonNeeded(Refusal):
-    """This step needs a reason."""
+    """A step that needs a reason came without one."""
 
     message = N_("Please give a reason. The person concerned will read it.")
     field = "reason"

@@ -122,7 +122,7 @@ class Forum(Bilingual, Row, Base):
     tracks: Mapped[list[Track]] = relationship(back_populates="forum", order_by="Track.order")
     segments: Mapped[list[Segment]] = relationship(back_populates="forum", order_by="Segment.order")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def chain(self) -> str:
@@ -167,7 +167,7 @@ class Room(Bilingual, Row, Base):
 
     forum: Mapped[Forum] = relationship(back_populates="rooms")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def capacity(self) -> int | None:
@@ -191,7 +191,7 @@ class Track(Bilingual, Row, Base):
 
     forum: Mapped[Forum] = relationship(back_populates="tracks")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Segment(Bilingual, Row, Base):
@@ -211,7 +211,7 @@ class Segment(Bilingual, Row, Base):
 
     forum: Mapped[Forum] = relationship(back_populates="segments")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class PracticalSection(Bilingual, Row, Base):

@@ -60,7 +60,7 @@ class Person(Bilingual, Row, Base):
     city: Mapped[City | None] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class PersonKey(Base):

@@ -21,7 +21,7 @@ KINDS: dict[str, type[Any]] = {
 
 
 def _order(model: type[Any], language: str) -> ColumnElement[str]:
-    return model.sort_zh if language == "zh" else func.lower(model.name_en)  # type: ignore[no-any-return]
+    return model.sort_zh if language == "zh" else func.lower(model.name_en)
 
 
 def search(kind: str, text: str, language: str, *, offset: int = 0, limit: int = 50) -> tuple[Sequence[Any], int]:
@@ -45,7 +45,7 @@ def one(kind: str, key: str) -> Place | None:
     """Return a place by its code or public id."""
     model = KINDS[kind]
     column = {"countries": "iso2", "provinces": "code"}.get(kind, "public_id")
-    return session.scalar(select(model).where(getattr(model, column) == key))  # type: ignore[no-any-return]
+    return session.scalar(select(model).where(getattr(model, column) == key))
 
 
 def city(public_id: str) -> City | None:
@@ -64,12 +64,13 @@ def country_named(name: str) -> Country | None:
     if not wanted:
         return None
     folded = wanted.casefold()
+    columns = Country.__table__.c
     return session.scalar(
         select(Country).where(
             (Country.iso2 == wanted.upper())
             | (Country.iso3 == wanted.upper())
-            | (func.lower(Country.name_en) == folded)
-            | (Country.name_zh == wanted)
+            | (func.lower(columns.name_en) == folded)
+            | (columns.name_zh == wanted)
             | Country.match_names.contains(f"|{folded}|", autoescape=True)
         )
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
 
-def _one_line(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _one_line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     """Keep every value on one line, so that no input can forge an entry."""
     return {k: v.replace("\n", "\\n").replace("\r", "\\r") if isinstance(v, str) else v for k, v in event.items()}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def _local(value: datetime, zone: ZoneInfo | str | None) -> datetime:
 
 def day_clock(value: datetime, zone: ZoneInfo | str | None = None) -> str:
     """Return the date and the time of an instant: joined by hand, since no skeleton does both."""
-    local = _local(value, zone if zone is not None else UTC if value.tzinfo else None)
+    local = _local(value, zone if zone is not None else "UTC" if value.tzinfo else None)
     return f"{day(local.date())} {clock(local)}"
 
 

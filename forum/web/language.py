@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import wtforms.i18n
 from flask import Flask, g, has_request_context, request, url_for
@@ -57,8 +58,6 @@ def alternates() -> list[tuple[str, SiteLanguage, str]]:
 
 
 def _quoted(rest: str) -> str:
-    from urllib.parse import quote
-
     return quote(rest, safe="/:@!$&'()*+,;=-._~")
 
 

@@ -75,6 +75,12 @@ def policy_of(app: Flask, endpoint: str) -> Policy | None:
     return getattr(app.view_functions.get(endpoint), "policy", None)
 
 
+def declare(app: Flask, endpoint: str, policy: Policy) -> None:
+    """Declare the policy of a view that a library registered."""
+    view: Any = app.view_functions[endpoint]
+    view.policy = policy
+
+
 def undeclared(app: Flask) -> list[str]:
     """Return every endpoint without a policy."""
     return sorted({r.endpoint for r in app.url_map.iter_rules() if policy_of(app, r.endpoint) is None})

@@ -125,7 +125,7 @@ def set_up_second_factor() -> ResponseReturnValue:
             except WrongCode as wrong:
                 form.refuse(wrong)
     secret = operations.second_factor_secret(account, settings().keyring) if account.totp_secret else ""
-    address = TOTP(secret).provisioning_uri(account.email, issuer_name="Forum") if secret else ""
+    address = TOTP(secret).provisioning_uri(name=account.email, issuer_name="Forum") if secret else ""
     picture = segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff") if secret else ""
     return (
         render_template("accounts/set_up_second_factor.html", form=form, secret=secret, picture=picture),

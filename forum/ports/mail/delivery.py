@@ -129,11 +129,10 @@ def _send(server: _Server, mail: OutboxMail, sender: str, now: datetime) -> int:
     try:
         server.send(as_message(mail, sender, now))
     except smtplib.SMTPRecipientsRefused as refused:
-        code, words = next(iter(refused.recipients.values()))
-        _after_failure(mail, now, code, words.decode("utf-8", "replace"))
+        code, said = next(iter(refused.recipients.values()))
+        _after_failure(mail, now, code, _words(said))
     except smtplib.SMTPResponseException as answer:
-        words = answer.smtp_error
-        _after_failure(mail, now, answer.smtp_code, words.decode("utf-8", "replace") if isinstance(words, bytes) else words)
+        _after_failure(mail, now, answer.smtp_code, _words(answer.smtp_error))
         server.close()
     except (OSError, smtplib.SMTPException, ValueError) as broken:
         permanent = isinstance(broken, ValueError)
@@ -143,6 +142,10 @@ def _send(server: _Server, mail: OutboxMail, sender: str, now: datetime) -> int:
         _settle(mail, state=MailState.SENT, sent_at=now, lease_until=None, error="")
         return 1
     return 0
+
+
+def _words(said: bytes | str) -> str:
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else said
 
 
 def _after_failure(mail: OutboxMail, now: datetime, code: int, words: str) -> None:
