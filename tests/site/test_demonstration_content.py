@@ -19,7 +19,7 @@ from forum.core.bilingual import LANGUAGES, Text, TextState
 from forum.places.reference import place
 from forum.registration.models import Chain
 from forum.registration.rules.fields import ACCESS_NEEDS, DIETS, DOCUMENT_KINDS
-from forum.registration.states import DelegationState, ParticipationState
+from forum.registration.states import SEATED_STATES, DelegationState, ParticipationState
 from forum.site.demonstration.content import draft_sessions, load_content, read, release_1_sessions
 from forum.site.demonstration.names import passport_form
 from forum.site.demonstration.people import participants
@@ -352,6 +352,17 @@ def test_each_delegation_has_one_head_one_focal_point_and_keeps_its_quotas() -> 
         assert sum(person.is_focal_point for person in inside) == 1
         for category, number in Counter(person.category for person in inside).items():
             assert number <= delegation.quotas[category], delegation.key
+
+
+def test_people_wait_only_where_the_category_is_full_and_no_category_is_oversold() -> None:
+    people = participants()
+    seated = Counter(person.category for person in people if person.state in SEATED_STATES)
+    waiting = {person.category for person in people if person.state is ParticipationState.WAITLISTED}
+    quotas = {category.code: category.quota for category in load_content().categories if not category.needs_delegation}
+    assert waiting == {"EXPERT", "MEDIA"}
+    for code, quota in quotas.items():
+        assert quota is not None
+        assert seated[code] == quota if code in waiting else seated[code] < quota
 
 
 def test_whoever_is_replaced_is_replaced_by_somebody_of_the_same_delegation() -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from forum.core.bilingual import Language
 
 SEED = 2027
-ALONE = {"EXPERT": 26, "MEDIA": 18, "INTERPRETER": 12, "STAFF": 24}
+ALONE = {"EXPERT": 60, "MEDIA": 24, "INTERPRETER": 12, "STAFF": 24}
 MAIL_DOMAIN = "delegates.forum.example"
 ORGANISATION_CATEGORY = {
     "national_body": "NSB",
@@ -51,8 +51,8 @@ MEMBER_STATES: dict[DelegationState, tuple[tuple[ParticipationState, int], ...]]
         (_S.SUBMITTED, 5), (_S.FOCAL_APPROVED, 5), (_S.RETURNED, 2), (_S.SCREENING, 4), (_S.WITHDRAWN, 1),
     ),
     DelegationState.CREDENTIALED: (
-        (_S.CONFIRMED, 22), (_S.APPROVED, 10), (_S.SCREENING, 2), (_S.WAITLISTED, 2), (_S.WITHDRAWN, 1),
-        (_S.REPLACED, 2), (_S.REVOKED, 2), (_S.ARRIVED, 3), (_S.LEFT, 2), (_S.NO_SHOW, 2), (_S.REFUSED, 1),
+        (_S.CONFIRMED, 22), (_S.APPROVED, 10), (_S.SCREENING, 3), (_S.WITHDRAWN, 1),
+        (_S.REPLACED, 3), (_S.REVOKED, 2), (_S.ARRIVED, 3), (_S.LEFT, 2), (_S.NO_SHOW, 2), (_S.REFUSED, 1),
     ),
     DelegationState.WITHDRAWN: ((_S.WITHDRAWN, 1),),
 }
