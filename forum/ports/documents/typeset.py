@@ -7,6 +7,7 @@ Chinese fonts) never stays in a web worker, and the template can reach no file b
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -65,6 +66,7 @@ def typeset(
             [sys.executable, "-I", str(_PRESS)],
             input=task.encode("utf-8", "replace"),
             capture_output=True,
+            env=_environment(),
             timeout=seconds,
             check=False,
         )
@@ -75,6 +77,15 @@ def typeset(
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
         raise TypesettingFailed(reason=done.stderr.decode("utf-8", "replace")[-2000:])
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Return what the process needs to find fonts, without any secret of the platform's own settings.
+
+    Two threads are as fast as more for a book, and keep its address space small on large machines.
+    """
+    known = {name: os.environ[name] for name in ("HOME", "PATH", "XDG_DATA_HOME") if name in os.environ}
+    return known | {"RAYON_NUM_THREADS": "2", "MALLOC_ARENA_MAX": "2"}
 
 
 def _cleaned(value: object) -> object:

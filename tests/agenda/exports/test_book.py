@@ -88,6 +88,18 @@ def test_the_book_is_tagged_and_tells_its_language_and_title() -> None:
     assert len(reader.outline) >= 3
 
 
+def test_the_book_meets_the_standards_for_archives_and_accessibility() -> None:
+    content = as_pdf(cast.large(20), "both")
+    assert b"pdfaid:part" in content
+    assert b"pdfuaid:part" in content
+
+
+def test_a_character_that_no_font_has_costs_the_standard_and_not_the_book() -> None:
+    content = as_pdf(cast.programme(cast.item(title=Text("Odd \ue123 \U0010fffd", "怪"))), "both")
+    assert b"pdfaid:part" not in content
+    assert "Odd" in text_of(pypdf.PdfReader(io.BytesIO(content)))
+
+
 def test_a_missing_translation_is_marked_and_the_other_side_shown() -> None:
     programme = cast.programme(cast.item(title=Text("City standards", "")))
     pending = translator("zh")("translation pending")
