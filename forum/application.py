@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from sqlalchemy import inspect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum import config
+from forum import config, tables
 from forum.accounts.viewing import load_viewer
 from forum.blueprints import BLUEPRINTS, OWN_DATA
 from forum.config import Settings
@@ -100,6 +100,7 @@ def _open_database(app: Flask, settings: Settings) -> Settings:
                 "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
             },
         }
+    app.extensions["forum.metadata"] = tables.metadata  # every room's tables, whichever page comes first
     db.init_app(app)
     with app.app_context():
         if settings.sqlite:
