@@ -22,7 +22,8 @@ CHROMIUM = "/usr/bin/chromium"
 INKS = ("ink", "ink-2", "ink-3", "indigo", "jade", "amber", "cinnabar-ink", *(f"t{n}" for n in range(9)))
 GROUNDS = ("paper", "sheet", "well")
 ON_WASH = (
-    ("jade", "jade-wash"), ("amber", "amber-wash"), ("cinnabar-ink", "cinnabar-wash"), ("indigo", "indigo-wash"),
+    ("jade", "jade-wash"), ("amber", "amber-wash"), ("cinnabar-ink", "cinnabar-wash"),
+    ("indigo", "indigo-wash"),
     ("ink", "amber-wash"), ("ink", "cinnabar-wash"), ("ink", "indigo-wash"), ("ink-2", "jade-wash"),
     ("on-cinnabar", "cinnabar"), ("on-cinnabar", "cinnabar-2"), *((f"t{n}", "jade-wash") for n in range(9)),
 )
@@ -47,7 +48,8 @@ def _luminance(colour: str) -> float:
     digits = colour.removeprefix("#")
     digits = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
     parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    red, green, blue = linear
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -93,7 +95,9 @@ def test_every_place_of_a_day_has_its_class() -> None:
 
 
 def place(app: Flask, after: int, minutes: int, column: int) -> list[str]:
-    source = "{% from 'components/agenda.html' import place with context %}{{ place(after, minutes, column) }}"
+    source = (
+        "{% from 'components/agenda.html' import place with context %}{{ place(after, minutes, column) }}"
+    )
     with app.test_request_context("/en/"):
         return render_template_string(source, after=after, minutes=minutes, column=column).split()
 
@@ -116,8 +120,9 @@ def test_a_session_stands_on_the_rows_that_it_touches(
 
 BOARD = """{% extends 'layouts/base.html' %}
 {% block title %}{{ _('Agenda') }}{% endblock %}
-{% block styles %}{% for sheet in ('agenda', 'grid') %}<link rel="stylesheet" href="{{ asset('css/' ~ sheet ~ '.css') }}">
-{% endfor %}{% endblock %}
+{% block styles %}{% for sheet in ('agenda', 'grid') -%}
+<link rel="stylesheet" href="{{ asset('css/' ~ sheet ~ '.css') }}">
+{%- endfor %}{% endblock %}
 {% block main %}
 {% from 'components/agenda.html' import day_grid with context %}
 {% from 'components/board.html' import board_speech, board_bar, board_slot with context %}
