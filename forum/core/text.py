@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(rf"([{HAN}]+)|[^\W{HAN}]+")
@@ -44,9 +43,18 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in split if not unicodedata.combining(c)))
 
 
+def syllables(text: str, *, tones: bool = False) -> list[str]:
+    """Return the pinyin of a text, one syllable for each character; other text stays as it is."""
+    # The table of phrases weighs about 55 MB: a process that never writes a name never loads it.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    style = Style.TONE3 if tones else Style.NORMAL
+    return lazy_pinyin(text, style=style, neutral_tone_with_five=tones)
+
+
 def pinyin_key(text: str) -> str:
     """Return the stored sort key: pinyin with tones for Chinese, folded text for the rest."""
-    key = " ".join(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+    key = " ".join(syllables(text, tones=True)) if has_han(text) else text
     return fold(key)[:300]
 
 
@@ -58,15 +66,15 @@ def search_forms(*texts: str | None) -> str:
             continue
         forms.append(fold(text).replace("’", "").replace("'", ""))
         if has_han(text):
-            syllables = lazy_pinyin(text)
-            forms.append(fold("".join(syllables)))
-            forms.append(fold(" ".join(syllables)))
-            forms.append(fold("".join(s[0] for s in syllables if s)))
+            sounds = syllables(text)
+            forms.append(fold("".join(sounds)))
+            forms.append(fold(" ".join(sounds)))
+            forms.append(fold("".join(sound[0] for sound in sounds if sound)))
     return " | ".join(dict.fromkeys(form for form in forms if form))
 
 
 def search_pattern(query: str) -> str:
-    """Return a LIKE pattern (escape ``\\``) that finds a folded query inside ``search_forms``."""
+    r"""Return a LIKE pattern (escape ``\``) that finds a folded query inside ``search_forms``."""
     folded = fold(clean_line(query)).replace("’", "").replace("'", "")
     escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
