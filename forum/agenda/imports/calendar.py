@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
+from icalendar.error import BrokenCalendarProperty
 
 from forum.agenda.imports import texts, times
 from forum.agenda.imports.gathering import Gathering
@@ -47,9 +48,7 @@ def read_calendar(raw: bytes, zone: str | None) -> ImportedProgramme:
     if not name:
         raise ZoneNeeded
     gathering = Gathering("icalendar", zone_named(name))
-    label = texts.one_line(
-        calendar.get("X-WR-CALNAME") or calendar.get("NAME") or calendar.get("X-WR-CALDESC")
-    )
+    label = texts.one_line(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or calendar.get("X-WR-CALDESC"))
     gathering.title = texts.by_script(label)
     gathering.source = f"icalendar:{texts.one_line(calendar.get('PRODID'), longest=120) or label[:120]}"
     locations = [texts.one_line(event.get("LOCATION"), longest=500) for event in events]
@@ -88,7 +87,10 @@ def _zone_of(calendar: Calendar, events: list[Event]) -> str:
 
 def _moment(event: Event, name: str) -> datetime | date | None:
     """Return a date or date-time of an entry; one the library couldn't parse is None."""
-    found: Any = getattr(event.get(name), "dt", None)
+    try:
+        found: Any = getattr(event.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return None
     return found if isinstance(found, date) else None
 
 
@@ -166,9 +168,7 @@ def _own_guid(gathering: Gathering, foreign_id: str, place: str) -> str:
     return gathering.guid(local, foreign_id, place) if len(local) == len("0" * 32) + 4 else ""
 
 
-def _instant(
-    gathering: Gathering, event: Event, name: str, title: str, where: tuple[str, str]
-) -> datetime | None:
+def _instant(gathering: Gathering, event: Event, name: str, title: str, where: tuple[str, str]) -> datetime | None:
     """Return the instant of a property, or None after refusing the row.
 
     A naive time with a TZID means that nobody knows that zone; one without is wall time at the venue.
@@ -190,9 +190,7 @@ def _instant(
     return found.astimezone(UTC).replace(microsecond=0)
 
 
-def _minutes(
-    gathering: Gathering, event: Event, begin: datetime, title: str, where: tuple[str, str]
-) -> int | None:
+def _minutes(gathering: Gathering, event: Event, begin: datetime, title: str, where: tuple[str, str]) -> int | None:
     end = _moment(event, "DTEND")
     span: timedelta | None = None
     if isinstance(end, datetime):
@@ -201,10 +199,17 @@ def _minutes(
             return None
         span = instant - begin
     else:
-        lasting = getattr(event.get("DURATION"), "dt", None)
-        span = lasting if isinstance(lasting, timedelta) else None
+        span = _lasting(event)
     minutes = int(span / timedelta(minutes=1)) if span is not None else None
     return gathering.length_of(minutes, "" if span is None else str(span), title, where)
+
+
+def _lasting(event: Event) -> timedelta | None:
+    try:
+        lasting: Any = getattr(event.get("DURATION"), "dt", None)
+    except BrokenCalendarProperty:
+        return None
+    return lasting if isinstance(lasting, timedelta) else None
 
 
 def _track(gathering: Gathering, event: Event) -> str:

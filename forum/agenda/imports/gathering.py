@@ -244,7 +244,5 @@ def people(entries: Iterable[tuple[object, object, object]]) -> tuple[ImportedSp
             key, doubtful = f"id:{number_text}", False
         else:
             key, doubtful = f"name:{name.casefold()}", True
-        found.setdefault(
-            key, ImportedSpeaker(key, texts.by_script(name), as_uuid(guid_text), doubtful=doubtful)
-        )
+        found.setdefault(key, ImportedSpeaker(key, texts.by_script(name), as_uuid(guid_text), doubtful=doubtful))
     return tuple(found.values())

@@ -221,9 +221,7 @@ def _refused(imported: ImportedProgramme, left: Mapping[str, tuple[Finding, ...]
     return rows
 
 
-def _differences(
-    imported: ImportedProgramme, item: ImportedItem, known: ExistingItem
-) -> Iterable[Difference]:
+def _differences(imported: ImportedProgramme, item: ImportedItem, known: ExistingItem) -> Iterable[Difference]:
     wanted = as_existing(imported, PlanRow(Verdict.SAME, item.foreign_id, known.guid, item))
     for name in ("title", "abstract", "description"):
         yield from _text_difference(name, getattr(known, name), getattr(wanted, name))
@@ -252,9 +250,7 @@ def same_name(known: Text, wanted: Text) -> bool:
     """Tell whether two names share a side, so that a name translated here is still the same."""
     if not known and not wanted:
         return True
-    return any(
-        side and side == known.side(language) for language in LANGUAGES if (side := wanted.side(language))
-    )
+    return any(side and side == known.side(language) for language in LANGUAGES if (side := wanted.side(language)))
 
 
 def _same_people(known: tuple[Text, ...], wanted: tuple[Text, ...]) -> bool:

@@ -42,11 +42,7 @@ def as_programme(imported: ImportedProgramme, facts: ForumFacts | None = None) -
         for order, room in enumerate(imported.rooms)
     }
     rows = [row for row in plan(imported, {}).rows if row.verdict is not Verdict.REFUSED]
-    items = (
-        _item(row, row.item, number, rooms)
-        for number, row in enumerate(rows, start=1)
-        if row.item is not None
-    )
+    items = (_item(row, row.item, number, rooms) for number, row in enumerate(rows, start=1) if row.item is not None)
     programme = Programme(
         forum,
         rooms=tuple(rooms.values()),

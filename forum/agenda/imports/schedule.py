@@ -141,9 +141,7 @@ def _instant(gathering: Gathering, event: Event) -> datetime | None:
     return instant
 
 
-def _minutes(
-    gathering: Gathering, event: Event, instant: datetime, title: str, where: tuple[str, str]
-) -> int | None:
+def _minutes(gathering: Gathering, event: Event, instant: datetime, title: str, where: tuple[str, str]) -> int | None:
     raw = event.values.get("duration")
     minutes, doubtful = times.length(raw)
     end = times.moment(event.values.get("end"), gathering.zone)
@@ -154,22 +152,16 @@ def _minutes(
     return gathering.length_of(minutes, raw, title, where)
 
 
-def _mismatches(
-    gathering: Gathering, event: Event, local: datetime, title: str, where: tuple[str, str]
-) -> None:
+def _mismatches(gathering: Gathering, event: Event, local: datetime, title: str, where: tuple[str, str]) -> None:
     start = times.wall(event.start)
     if start is not None and datetime.combine(local.date(), time()) + start != local.replace(second=0):
-        gathering.note(
-            "start_mismatch", *where, title=title, listed=str(event.start), actual=f"{local:%H:%M}"
-        )
+        gathering.note("start_mismatch", *where, title=title, listed=str(event.start), actual=f"{local:%H:%M}")
     actual = day_of(local, gathering.day_change)
     if event.listed_day is not None and actual != event.listed_day:
         gathering.note("day_mismatch", *where, title=title, listed=event.listed_day, actual=actual)
 
 
-def _localised(
-    raw: object, gathering: Gathering, where: tuple[str, str], title: str, *, short: bool = False
-) -> Text:
+def _localised(raw: object, gathering: Gathering, where: tuple[str, str], title: str, *, short: bool = False) -> Text:
     """Return a text that is one string, placed by its script, or a dictionary by language."""
 
     def clean(value: object) -> str:
@@ -214,9 +206,5 @@ def _speakers(event: Event) -> tuple[ImportedSpeaker, ...]:
 
 def _links(event: Event) -> tuple[ImportedLink, ...]:
     pairs = [*event.links, (event.values.get("url"), ""), (event.values.get("origin_url"), "")]
-    found = {
-        address: texts.one_line(title)
-        for raw, title in reversed(pairs)
-        if (address := texts.safe_address(raw))
-    }
+    found = {address: texts.one_line(title) for raw, title in reversed(pairs) if (address := texts.safe_address(raw))}
     return tuple(ImportedLink(address, title) for address, title in reversed(found.items()))

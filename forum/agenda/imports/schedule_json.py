@@ -81,9 +81,7 @@ def _day(gathering: Gathering, day: Mapping[str, Any], place: str) -> None:
             where = f"{place}.rooms.{texts.one_line(name, longest=60)}[{number}]"
             persons = tuple(_persons(values.get("persons")))
             links = tuple(_links(values))
-            take_event(
-                gathering, Event(values, where, listed, room, links, persons, start=values.get("start"))
-            )
+            take_event(gathering, Event(values, where, listed, room, links, persons, start=values.get("start")))
 
 
 def _flat(gathering: Gathering, values: Mapping[str, Any], place: str) -> None:

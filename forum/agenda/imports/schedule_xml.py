@@ -27,7 +27,7 @@ from forum.agenda.imports.values import (
 )
 from forum.core.walltime import zone_named
 
-MOST_PARTS = 400_000  # elements of a whole file; the largest real congress has a tenth of it
+MOST_PARTS = 200_000  # elements of a whole file; the largest real congress has a tenth of it
 _CONFERENCE_KEYS = frozenset(
     {
         "acronym", "title", "start", "end", "days", "timeslot_duration", "time_zone_name", "url", "track",
@@ -102,6 +102,8 @@ def parse(raw: bytes) -> Element:
 
     No document type, no entities, nothing fetched.  Raises subclasses of ``ImportRefused``.
     """
+    if raw.count(b"<") > 2 * MOST_PARTS:
+        raise TooManyItems(limit=MOST_ITEMS)
     growing = _Growing()
     parser = XMLParser(target=growing, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     expat = parser.parser
@@ -166,12 +168,8 @@ def _conference(gathering: Gathering, conference: Element) -> None:
 
 
 def _event(element: Element, room: str, gathering: Gathering, listed: date | None) -> Event:
-    values: dict[str, Any] = {
-        part.tag: part.text for part in element.parts if part.tag not in ("persons", "links")
-    }
-    values |= {
-        name: element.attributes[name] for name in ("guid", "id", "code") if name in element.attributes
-    }
+    values: dict[str, Any] = {part.tag: part.text for part in element.parts if part.tag not in ("persons", "links")}
+    values |= {name: element.attributes[name] for name in ("guid", "id", "code") if name in element.attributes}
     persons = element.first("persons") or Element("persons", {}, element.line)
     links = element.first("links") or Element("links", {}, element.line)
     own_room = texts.one_line(values.get("room"), longest=200)
@@ -181,9 +179,6 @@ def _event(element: Element, room: str, gathering: Gathering, listed: date | Non
         listed,
         room or gathering.room(texts.by_script(own_room)),
         tuple((link.attributes.get("href"), link.text) for link in links.parts),
-        tuple(
-            (person.attributes.get("guid"), person.attributes.get("id"), person.text)
-            for person in persons.parts
-        ),
+        tuple((person.attributes.get("guid"), person.attributes.get("id"), person.text) for person in persons.parts),
         start=values.get("start"),
     )

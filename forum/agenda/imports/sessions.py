@@ -143,9 +143,7 @@ def _session(
     )
 
 
-def _sides(
-    gathering: Gathering, session: Mapping[str, Any], key: str, where: tuple[str, str]
-) -> tuple[str, str]:
+def _sides(gathering: Gathering, session: Mapping[str, Any], key: str, where: tuple[str, str]) -> tuple[str, str]:
     found = []
     for language in ("en", "zh"):
         side = session.get(language)

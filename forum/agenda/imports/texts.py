@@ -41,14 +41,23 @@ _BREAK_WORDS = re.compile(
 )
 
 _LANGUAGE_WORDS = {
-    "chinese": "zh", "mandarin": "zh", "putonghua": "zh", "中文": "zh", "汉语": "zh", "漢語": "zh",
-    "华语": "zh", "華語": "zh", "国语": "zh", "國語": "zh", "普通话": "zh",
-    "english": "en", "英文": "en", "英语": "en", "英語": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
-    "español": "es", "russian": "ru", "русский": "ru", "arabic": "ar", "العربية": "ar", "japanese": "ja",
-    "日本語": "ja", "日文": "ja", "日语": "ja",
-    "korean": "ko", "한국어": "ko", "italian": "it", "italiano": "it",
-    "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl",
-}  # fmt: skip
+    word: code
+    for code, words in {
+        "zh": "chinese mandarin putonghua 中文 汉语 漢語 华语 華語 国语 國語 普通话",
+        "en": "english 英文 英语 英語",
+        "de": "german deutsch",
+        "fr": "french français",
+        "es": "spanish español",
+        "ru": "russian русский",
+        "ar": "arabic العربية",
+        "ja": "japanese 日本語 日文 日语",
+        "ko": "korean 한국어",
+        "it": "italian italiano",
+        "pt": "portuguese português",
+        "nl": "dutch nederlands",
+    }.items()
+    for word in words.split()
+}
 _LANGUAGE_CODE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z0-9]{2,8})*")
 _LANGUAGE_SPLIT = re.compile(r"\s*[,;/&+、，；]\s*|\s+(?:and|und|et|和)\s+")
 

@@ -47,12 +47,8 @@ SENTENCES: Mapping[ChangeKind, str] = {
     ChangeKind.REMOVED: N_("“%(title)s” on %(when)s is no longer in the programme."),
     ChangeKind.MOVED_TIME: N_("“%(title)s” moves from %(old)s to %(new)s."),
     ChangeKind.MOVED_ROOM: N_("“%(title)s” on %(when)s moves from %(old)s to %(new)s."),
-    ChangeKind.LENGTHENED: N_(
-        "“%(title)s” on %(when)s is longer: it now ends at %(new)s instead of %(old)s."
-    ),
-    ChangeKind.SHORTENED: N_(
-        "“%(title)s” on %(when)s is shorter: it now ends at %(new)s instead of %(old)s."
-    ),
+    ChangeKind.LENGTHENED: N_("“%(title)s” on %(when)s is longer: it now ends at %(new)s instead of %(old)s."),
+    ChangeKind.SHORTENED: N_("“%(title)s” on %(when)s is shorter: it now ends at %(new)s instead of %(old)s."),
     ChangeKind.REINSTATED: N_("“%(title)s” takes place after all, on %(when)s."),
     ChangeKind.ADDED: N_("“%(title)s” on %(when)s is new in the programme."),
     ChangeKind.RENAMED: N_("“%(old)s” is now called “%(new)s”."),

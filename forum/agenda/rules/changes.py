@@ -52,9 +52,7 @@ __all__ = [
 
 MUST_TELL_FROM = timedelta(minutes=5)
 
-_INTERNAL = frozenset(
-    {ChangeKind.VISIBILITY_CHANGED, ChangeKind.RECORD_CHANGED, ChangeKind.PROGRAMME_CHANGED}
-)
+_INTERNAL = frozenset({ChangeKind.VISIBILITY_CHANGED, ChangeKind.RECORD_CHANGED, ChangeKind.PROGRAMME_CHANGED})
 _TELL = frozenset(
     {
         ChangeKind.ADDED,
@@ -64,9 +62,7 @@ _TELL = frozenset(
         ChangeKind.LANGUAGE_CHANGED,
     }
 )
-_MOVED = frozenset(
-    {ChangeKind.MOVED_TIME, ChangeKind.MOVED_ROOM, ChangeKind.LENGTHENED, ChangeKind.SHORTENED}
-)
+_MOVED = frozenset({ChangeKind.MOVED_TIME, ChangeKind.MOVED_ROOM, ChangeKind.LENGTHENED, ChangeKind.SHORTENED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +190,7 @@ def compare(before: Programme, after: Programme) -> tuple[Change, ...]:
     actual = tuple(item.guid for item in after.items)
     if frame_before != frame_after or usual != actual:
         frame_after = replace(frame_after, order=actual if usual != actual else ())
-        found.append(
-            Change(ChangeKind.PROGRAMME_CHANGED, "", frame_before=frame_before, frame_after=frame_after)
-        )
+        found.append(Change(ChangeKind.PROGRAMME_CHANGED, "", frame_before=frame_before, frame_after=frame_after))
     return tuple(found)
 
 

@@ -24,9 +24,7 @@ _PRESIDING = frozenset({SpeakerRole.MC, SpeakerRole.CHAIR})
 _UNCERTAIN = frozenset({SpeakerState.PROPOSED, SpeakerState.INVITED, SpeakerState.TENTATIVE})
 
 _OVERLAP = N_("%(person)s is in “%(first)s” and in “%(second)s” at the same time on %(when)s.")
-_TRAVEL = N_(
-    "%(person)s has %(gap)s minutes to go from “%(first)s” in %(from)s to “%(second)s” in %(to)s on %(when)s."
-)
+_TRAVEL = N_("%(person)s has %(gap)s minutes to go from “%(first)s” in %(from)s to “%(second)s” in %(to)s on %(when)s.")
 _AWAY = N_("%(person)s is not there during “%(title)s” on %(when)s.")
 _UNCONFIRMED = N_("%(people)s in “%(title)s” on %(when)s: not yet confirmed.")
 
@@ -142,9 +140,7 @@ def _absent(person: str, appearance: Appearance) -> Conflict:
 def _unconfirmed(item: Item) -> Iterator[Conflict]:
     if item.visibility is not Visibility.PUBLIC:
         return
-    open_names = tuple(
-        dict.fromkeys(speaker.name for speaker in item.speakers if speaker.state in _UNCERTAIN)
-    )
+    open_names = tuple(dict.fromkeys(speaker.name for speaker in item.speakers if speaker.state in _UNCERTAIN))
     if open_names:
         yield Conflict(
             Code.SPEAKER_UNCONFIRMED,

@@ -15,9 +15,7 @@ BILATERAL_TURNAROUND = 15  # minutes; practice of APEC meetings
 NEARLY_FULL = 0.9
 
 _OVERLAP = N_("“%(first)s” and “%(second)s” are both in %(room)s on %(when)s.")
-_TURNAROUND = N_(
-    "%(room)s has %(gap)s minutes between “%(first)s” and “%(second)s” on %(when)s. It needs %(needed)s."
-)
+_TURNAROUND = N_("%(room)s has %(gap)s minutes between “%(first)s” and “%(second)s” on %(when)s. It needs %(needed)s.")
 _OVER_MAX = N_("“%(title)s” has %(seats)s people. %(room)s may hold no more than %(limit)s.")
 _OVER_SEATS = N_("“%(title)s” has granted %(seats)s seats. %(room)s has %(limit)s.")
 _NEARLY = N_("“%(title)s” has granted %(seats)s of the %(limit)s seats in %(room)s.")
@@ -52,9 +50,7 @@ def _in_room(room: RoomFacts, items: Iterable[Item], turnaround: int | None) -> 
         minutes = _needed(meeting, needed)
         if meeting.gap < timedelta(minutes=minutes) and not _between(meeting, spans):
             gap = int(meeting.gap / timedelta(minutes=1))
-            yield _pair(
-                room, meeting, Code.ROOM_TURNAROUND, Severity.WARNING, _TURNAROUND, gap=gap, needed=minutes
-            )
+            yield _pair(room, meeting, Code.ROOM_TURNAROUND, Severity.WARNING, _TURNAROUND, gap=gap, needed=minutes)
 
 
 def _needed(meeting: Meeting[Item], room_minutes: int) -> int:
@@ -93,9 +89,7 @@ def _pair(
     return Conflict(code, severity, guids, message, told, titles, room_guid=room.guid)
 
 
-def _about(
-    room: RoomFacts, item: Item, code: Code, severity: Severity, message: str, **facts: object
-) -> Conflict:
+def _about(room: RoomFacts, item: Item, code: Code, severity: Severity, message: str, **facts: object) -> Conflict:
     told = {"title": item.title, "room": room.name, **facts}
     titles = (("title", item.guid),)
     return Conflict(code, severity, (item.guid,), message, told, titles, room_guid=room.guid)
@@ -117,9 +111,7 @@ def _booths(room: RoomFacts, item: Item) -> Iterator[Conflict]:
     """Simultaneous interpretation needs one booth for each outgoing language."""
     outgoing = set(item.interpretation) - {item.language}
     if len(outgoing) > room.booths:
-        yield _about(
-            room, item, Code.LANG_BOOTHS, Severity.ERROR, _BOOTHS, needed=len(outgoing), limit=room.booths
-        )
+        yield _about(room, item, Code.LANG_BOOTHS, Severity.ERROR, _BOOTHS, needed=len(outgoing), limit=room.booths)
 
 
 def _uncovered(item: Item) -> Iterator[Conflict]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from forum.agenda.programme import Item, Visibility
@@ -20,9 +20,7 @@ _MISSING_PLACEHOLDER = N_("The placeholder “%(title)s” is missing in %(langu
 _MACHINE = N_("“%(title)s” has a machine translation in %(language)s that nobody has reviewed.")
 _OUTDATED = N_("“%(title)s” has a translation in %(language)s that is older than its source.")
 _LATE_EMBARGO = N_("The embargo on “%(title)s” ends on %(until)s, after the item has begun on %(when)s.")
-_BETRAYS = N_(
-    "The text of “%(title)s”, which everybody can read, names “%(secret)s”, which is under embargo."
-)
+_BETRAYS = N_("The text of “%(title)s”, which everybody can read, names “%(secret)s”, which is under embargo.")
 
 _LANGUAGE_NAMES = {"en": Word(N_("English")), "zh": Word(N_("Chinese"))}
 
@@ -34,9 +32,7 @@ def text_conflicts(items: Sequence[Item], at: datetime | None) -> Iterator[Confl
         if item.visibility is Visibility.PUBLIC:
             yield from _public_texts(item)
         if item.embargo_until is not None and item.embargo_until > item.starts_at:
-            yield _about(
-                item, Code.VIS_CONTRADICTION, Severity.ERROR, _LATE_EMBARGO, until=item.embargo_until
-            )
+            yield _about(item, Code.VIS_CONTRADICTION, Severity.ERROR, _LATE_EMBARGO, until=item.embargo_until)
     yield from _betrayals(items, at)
 
 
@@ -86,9 +82,7 @@ def _public_texts(item: Item) -> Iterator[Conflict]:
 
 def _betrayals(items: Sequence[Item], at: datetime | None) -> Iterator[Conflict]:
     """Yield public texts that name an embargoed session, or a person who appears under embargo alone."""
-    embargoed = [
-        item for item in items if item.embargo_until is not None and (at is None or item.embargo_until > at)
-    ]
+    embargoed = [item for item in items if item.embargo_until is not None and (at is None or item.embargo_until > at)]
     if not embargoed:
         return
     hidden = {item.guid for item in embargoed}
@@ -102,24 +96,31 @@ def _betrayals(items: Sequence[Item], at: datetime | None) -> Iterator[Conflict]
                 secrets[side.casefold()] = (item, item.title)
         for speaker in item.speakers:
             if speaker.person_guid not in known_people:
-                secrets |= {
-                    side.casefold(): (item, speaker.name)
-                    for side in _long_enough(speaker.name, SHORTEST_NAME)
-                }
-    if not secrets:
-        return
-    pattern = re.compile("|".join(_whole(secret) for secret in sorted(secrets, key=len, reverse=True)))
-    for item in public:
-        for found in dict.fromkeys(pattern.findall(_readable(item))):
-            source, secret = secrets[found]
-            yield Conflict(
-                Code.VIS_CONTRADICTION,
-                Severity.ERROR,
-                tuple(sorted((item.guid, source.guid))),
-                _BETRAYS,
-                {"title": item.title, "secret": secret, "field": found},
-                (("title", item.guid), ("secret", source.guid)),
-            )
+                secrets |= {side.casefold(): (item, speaker.name) for side in _long_enough(speaker.name, SHORTEST_NAME)}
+    yield from _naming(secrets, public)
+
+
+def _naming(secrets: Mapping[str, tuple[Item, Text]], public: Sequence[Item]) -> Iterator[Conflict]:
+    """Yield each public item whose text names one of the secrets.
+
+    One search through all texts together tells that most secrets are named nowhere.
+    """
+    texts = [_readable(item) for item in public]
+    everything = "\n".join(texts) if secrets else ""
+    for words, (source, secret) in secrets.items():
+        if words not in everything:
+            continue
+        whole = re.compile(_whole(words))
+        for item, text in zip(public, texts, strict=True):
+            if whole.search(text):
+                yield Conflict(
+                    Code.VIS_CONTRADICTION,
+                    Severity.ERROR,
+                    tuple(sorted((item.guid, source.guid))),
+                    _BETRAYS,
+                    {"title": item.title, "secret": secret, "field": words},
+                    (("title", item.guid), ("secret", source.guid)),
+                )
 
 
 def _long_enough(text: Text, shortest: dict[str, int]) -> Iterator[str]:

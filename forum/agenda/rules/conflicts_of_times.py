@@ -19,9 +19,7 @@ _MIDNIGHT = N_("“%(title)s” on %(when)s ends after midnight, at %(end)s.")
 _SEGMENT = N_("“%(title)s” on %(when)s lies outside the time of its segment, %(segment)s.")
 
 
-def time_conflicts(
-    programme: Programme, items: Iterable[Item], fold_chosen: Collection[str]
-) -> Iterator[Conflict]:
+def time_conflicts(programme: Programme, items: Iterable[Item], fold_chosen: Collection[str]) -> Iterator[Conflict]:
     """Yield what is wrong with the time of each item."""
     for item in items:
         if item.minutes <= 0:
@@ -51,9 +49,7 @@ def _clock(programme: Programme, item: Item, fold_chosen: Collection[str]) -> It
 def _calendar(programme: Programme, item: Item) -> Iterator[Conflict]:
     forum = programme.forum
     if not forum.first_day <= day_of(item.local_start, forum.day_change) <= forum.last_day:
-        yield _about(
-            item, Code.OUT_OF_DAYS, Severity.BLOCK, _OUT_OF_DAYS, first=forum.first_day, last=forum.last_day
-        )
+        yield _about(item, Code.OUT_OF_DAYS, Severity.BLOCK, _OUT_OF_DAYS, first=forum.first_day, last=forum.last_day)
     end, _ = to_wall(item.ends_at, forum.zone)
     # An item that ends exactly at midnight still belongs to its evening.
     if (end - timedelta(microseconds=1)).date() > item.local_start.date():

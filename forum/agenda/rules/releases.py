@@ -64,9 +64,7 @@ def _enter(item: Item, at: datetime, highest: int | None) -> Item:
     )
 
 
-def _follow(
-    previous: Programme | None, old: Item, draft: Programme, new: Item, at: datetime, highest: int
-) -> Item:
+def _follow(previous: Programme | None, old: Item, draft: Programme, new: Item, at: datetime, highest: int) -> Item:
     old_view, new_view = outermost_view(old, at), outermost_view(new, at)
     base = max(old.sequence, highest)
     # After a recall readers may hold a higher number with other times: the next one must outdo it.
