@@ -19,7 +19,7 @@ from forum.core.clock import Clock, system_clock
 from forum.core.database import db, tune_sqlite
 from forum.core.facts import DEMONSTRATION, SiteFact, fact
 from forum.events import queries as events
-from forum.paths import STATIC, TEMPLATES
+from forum.paths import TEMPLATES
 from forum.ports.logs import set_up_logs
 from forum.registration import queries as registration
 from forum.web.assets import init_assets
@@ -29,7 +29,7 @@ from forum.web.formats import init_formats
 from forum.web.headers import init_headers
 from forum.web.language import init_languages
 from forum.web.limits import init_limits
-from forum.web.policy import PUBLIC, declare, seal_policies
+from forum.web.policy import seal_policies
 from forum.web.public_bodies import init_public_bodies
 from forum.web.requests import init_requests
 from forum.web.transactions import init_transactions
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     """Put the application together."""
     settings = settings or config.from_environment()
     set_up_logs(settings.log_level)
-    app = Flask("forum", template_folder=str(TEMPLATES), static_folder=str(STATIC), static_url_path="/static")
+    app = Flask("forum", template_folder=str(TEMPLATES), static_folder=None)
     app.extensions["forum.settings"] = settings
     app.extensions["forum.clock"] = clock
     app.extensions["forum.grants"] = [events.grants_of, registration.grants_of]
@@ -58,7 +58,6 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     init_assets(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    declare(app, "static", PUBLIC)
     _give_to_templates(app, settings)
     seal_policies(app)
     init_public_bodies(app)
@@ -124,5 +123,3 @@ def _give_to_templates(app: Flask, settings: Settings) -> None:
             "product_name": _("Forum for Urban Standardization"),
             "site_root": settings.base_url,
         }
-
-

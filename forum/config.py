@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from forum.core.sealing import Keyring
 
 
-class UnsafeSettings(Exception):  # noqa: N818 - named after the fact
+class UnsafeSettings(Exception):
     """The settings would run the product unsafely, or can't be read."""
 
 
@@ -24,22 +24,22 @@ class UnsafeSettings(Exception):  # noqa: N818 - named after the fact
 class Settings:
     """The settings of one process; each field names its variable."""
 
-    data_dir: Path                       # FORUM_DATA: folder for the database, files and keys [./var]
-    database_url: str                    # FORUM_DATABASE_URL [sqlite in FORUM_DATA]
-    redis_url: str | None                # FORUM_REDIS_URL: jobs, page cache and rate limits of several machines
-    files_url: str                       # FORUM_FILES_URL [folder in FORUM_DATA]
-    smtp_url: str | None                 # FORUM_SMTP_URL: smtp://user:password@host:587, smtps://…; none: outbox page
-    mail_from: str                       # FORUM_MAIL_FROM
-    base_url: str                        # FORUM_BASE_URL: the public address; links in mail and calendars use it
-    calendar_host: str                   # FORUM_CALENDAR_HOST: fixed host of calendar UIDs [forum.invalid]
-    secret_key: str                      # FORUM_SECRET_KEY [generated into FORUM_DATA/keys]
-    keyring: Keyring                     # FORUM_MASTER_KEYS or the file FORUM_DATA/keys/master
-    trusted_proxies: int                 # FORUM_TRUSTED_PROXIES: how many proxies set X-Forwarded-* [0]
-    secure_cookies: bool                 # FORUM_SECURE_COOKIES [1 when FORUM_BASE_URL is https]
-    demonstration: bool                  # set in a database that holds the demonstration; never by hand
-    demonstration_public: bool           # FORUM_DEMONSTRATION_PUBLIC=yes-i-mean-it: serve it beyond loopback
-    translation_engine: str | None       # FORUM_TRANSLATION_ENGINE
-    log_level: str                       # FORUM_LOG_LEVEL [INFO]
+    data_dir: Path  # FORUM_DATA: folder for the database, files and keys [./var]
+    database_url: str  # FORUM_DATABASE_URL [sqlite in FORUM_DATA]
+    redis_url: str | None  # FORUM_REDIS_URL: jobs, page cache and rate limits of several machines
+    files_url: str  # FORUM_FILES_URL [folder in FORUM_DATA]
+    smtp_url: str | None  # FORUM_SMTP_URL: smtp://user:password@host:587, smtps://…; none: outbox page
+    mail_from: str  # FORUM_MAIL_FROM
+    base_url: str  # FORUM_BASE_URL: the public address; links in mail and calendars use it
+    calendar_host: str  # FORUM_CALENDAR_HOST: fixed host of calendar UIDs [forum.invalid]
+    secret_key: str  # FORUM_SECRET_KEY [generated into FORUM_DATA/keys]
+    keyring: Keyring  # FORUM_MASTER_KEYS or the file FORUM_DATA/keys/master
+    trusted_proxies: int  # FORUM_TRUSTED_PROXIES: how many proxies set X-Forwarded-* [0]
+    secure_cookies: bool  # FORUM_SECURE_COOKIES [1 when FORUM_BASE_URL is https]
+    demonstration: bool  # set in a database that holds the demonstration; never by hand
+    demonstration_public: bool  # FORUM_DEMONSTRATION_PUBLIC=yes-i-mean-it: serve it beyond loopback
+    translation_engine: str | None  # FORUM_TRANSLATION_ENGINE
+    log_level: str  # FORUM_LOG_LEVEL [INFO]
     testing: bool = False
 
     @property

@@ -104,7 +104,10 @@ def summon(app: Flask, now: datetime) -> Cast:
     lyon = City(name_en="Lyon", name_zh="里昂", country_iso2="FR", zone_name="Europe/Paris", search="lyon | 里昂")
     osaka = City(name_en="Osaka", name_zh="大阪", country_iso2="JP", zone_name="Asia/Tokyo", search="osaka | 大阪")
     hangzhou = City(
-        name_en="Hangzhou", name_zh="杭州", country_iso2="CN", zone_name="Asia/Shanghai",
+        name_en="Hangzhou",
+        name_zh="杭州",
+        country_iso2="CN",
+        zone_name="Asia/Shanghai",
         search="hangzhou | 杭州 | hangzhou | hz",
     )
     session.add_all([lyon, osaka, hangzhou])
@@ -141,11 +144,21 @@ def _forum(slug: str, code: str, english: str, chinese: str, city: City, now: da
 def _furnish(cast: Cast, forum: Forum) -> None:
     session.add(Venue(forum_id=forum.id, name_en="Convention Centre", name_zh="会议中心"))
     for order, (code, english, chinese, seats, booths) in enumerate(
-        [("hall", "Great Hall", "大会堂", 1200, 3), ("lake", "Lake Room", "西湖厅", 260, 1), ("canal", "Canal Room", "运河厅", 80, 0)]
+        [
+            ("hall", "Great Hall", "大会堂", 1200, 3),
+            ("lake", "Lake Room", "西湖厅", 260, 1),
+            ("canal", "Canal Room", "运河厅", 80, 0),
+        ]
     ):
         room = Room(
-            forum_id=forum.id, code=code, name_en=english, name_zh=chinese, order=order,
-            layouts={"theatre": seats}, hard_max=seats + 50, booths=booths,
+            forum_id=forum.id,
+            code=code,
+            name_en=english,
+            name_zh=chinese,
+            order=order,
+            layouts={"theatre": seats},
+            hard_max=seats + 50,
+            booths=booths,
             languages=["en", "zh"] if booths else [],
         )
         session.add(room)
@@ -154,7 +167,9 @@ def _furnish(cast: Cast, forum: Forum) -> None:
     session.add(Track(forum_id=forum.id, slug="resilience", name_en="Resilience", name_zh="韧性城市", order=0))
     session.add(Track(forum_id=forum.id, slug="smart-city", name_en="Smart cities", name_zh="智慧城市", order=1))
     session.add(
-        Segment(forum_id=forum.id, code="parallel", kind=SegmentKind.PARALLEL, name_en="Parallel forums", name_zh="平行论坛")
+        Segment(
+            forum_id=forum.id, code="parallel", kind=SegmentKind.PARALLEL, name_en="Parallel forums", name_zh="平行论坛"
+        )
     )
 
 
@@ -171,8 +186,12 @@ def _people(cast: Cast, forum: Forum, other: Forum, now: datetime) -> None:
         token = secret_token()
         session.add(
             SignIn(
-                account_id=account.id, token_hash=digest(token), last_seen_at=now,
-                expires_at=now + timedelta(days=400), second_factor_at=now, device="test",
+                account_id=account.id,
+                token_hash=digest(token),
+                last_seen_at=now,
+                expires_at=now + timedelta(days=400),
+                second_factor_at=now,
+                device="test",
             )
         )
         cast.accounts[who], cast.tokens[who] = account.id, token
@@ -191,7 +210,13 @@ def _registration(cast: Cast, forum: Forum, lyon: City, osaka: City) -> None:
         ]
     ):
         category = Category(
-            forum_id=forum.id, code=code, name_en=english, name_zh=chinese, chain=chain, needs_delegation=needs, order=order
+            forum_id=forum.id,
+            code=code,
+            name_en=english,
+            name_zh=chinese,
+            chain=chain,
+            needs_delegation=needs,
+            order=order,
         )
         session.add(category)
         session.flush()
@@ -200,8 +225,14 @@ def _registration(cast: Cast, forum: Forum, lyon: City, osaka: City) -> None:
     session.add(SeatCounter(scope=f"forum:{forum.public_id}", forum_id=forum.id, cap=None))
     for who, city in (("focal", lyon), ("other_focal", osaka)):
         delegation = Delegation(
-            forum_id=forum.id, kind=DelegationKind.CITY, represents=city.public_id, city_id=city.id,
-            country_iso2=city.country_iso2, name_en=city.name_en, name_zh=city.name_zh, state=DelegationState.COMPOSING,
+            forum_id=forum.id,
+            kind=DelegationKind.CITY,
+            represents=city.public_id,
+            city_id=city.id,
+            country_iso2=city.country_iso2,
+            name_en=city.name_en,
+            name_zh=city.name_zh,
+            state=DelegationState.COMPOSING,
         )
         session.add(delegation)
         session.flush()

@@ -49,7 +49,9 @@ class AccountForm(BaseForm):
     def set_zones(self) -> None:
         """Offer the zones of the world, by their IANA names."""
         zones = sorted(z for z in available_timezones() if "/" in z and not z.startswith(("Etc/", "posix", "right")))
-        self.zone_name.choices = options([("", _("The venue's time")), *((zone, zone.replace("_", " ")) for zone in zones)])
+        self.zone_name.choices = options(
+            [("", _("The venue's time")), *((zone, zone.replace("_", " ")) for zone in zones)]
+        )
 
     def validate_zone_name(self, field: SelectField) -> None:
         """Refuse what isn't a zone."""

@@ -37,7 +37,7 @@ class Account(Row, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     totp_secret: Mapped[str | None] = mapped_column(String(300))  # sealed with the master key
     totp_confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
-    totp_last_step: Mapped[int | None]                            # a code is good once
+    totp_last_step: Mapped[int | None]  # a code is good once
     is_admin: Mapped[bool] = mapped_column(default=False)
     state: Mapped[AccountState] = mapped_column(Word(AccountState), default=AccountState.ACTIVE)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -55,7 +55,7 @@ class SignIn(Row, Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     last_seen_at: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant)       # absolute end
+    expires_at: Mapped[datetime] = mapped_column(Instant)  # absolute end
     second_factor_at: Mapped[datetime | None] = mapped_column(Instant)
     device: Mapped[str] = mapped_column(String(200), default="")
     network: Mapped[str] = mapped_column(String(64), default="")

@@ -56,9 +56,7 @@ def open_account(email: str, name: str, language: str, *, actor: Actor, now: dat
     return account
 
 
-def open_device(
-    account: Account, *, device: str, network: str, staff: bool, second_factor: bool, now: datetime
-) -> str:
+def open_device(account: Account, *, device: str, network: str, staff: bool, second_factor: bool, now: datetime) -> str:
     """Sign a device in and return its token; only the hash stays here."""
     token = secret_token()
     session.add(
@@ -104,11 +102,7 @@ def send_link(email: str, language: str, base_url: str, *, purpose: LinkPurpose,
     if account is None:
         return
     token = secret_token()
-    session.add(
-        MailLink(
-            account_id=account.id, purpose=purpose, token_hash=digest(token), expires_at=now + LINK_LIFE
-        )
-    )
+    session.add(MailLink(account_id=account.id, purpose=purpose, token_hash=digest(token), expires_at=now + LINK_LIFE))
     own = account.language or language
     post(
         f"account_{purpose}",

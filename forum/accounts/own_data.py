@@ -8,16 +8,15 @@ from typing import Any
 
 from forum.accounts.models import Account
 from forum.accounts.queries import devices
+from forum.core.refusals import N_
 
-Section = dict[str, Any]               # {"title": msgid, "entries": [(msgid, value), …]}
+Section = dict[str, Any]  # {"title": msgid, "entries": [(msgid, value), …]}
 Sections = Callable[[int, datetime], list[Section]]
 Erase = Callable[[int, datetime], None]
 
 
 def account_section(account: Account, now: datetime) -> Section:
     """Return what the account itself holds."""
-    from forum.core.refusals import N_
-
     return {
         "title": N_("Account"),
         "entries": [

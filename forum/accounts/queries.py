@@ -35,15 +35,18 @@ def link(token: str) -> MailLink | None:
 
 def administrators() -> int:
     """Count the active site administrators."""
-    return session.scalar(
-        select(func.count()).where(Account.is_admin.is_(True), Account.state == AccountState.ACTIVE)
-    ) or 0
+    return (
+        session.scalar(select(func.count()).where(Account.is_admin.is_(True), Account.state == AccountState.ACTIVE))
+        or 0
+    )
 
 
 def search(text: str, offset: int, limit: int) -> tuple[Sequence[Account], int]:
     """Return a page of accounts whose name or address contains a text, and how many there are."""
     query = select(Account).where(Account.state == AccountState.ACTIVE)
     if text:
-        query = query.where(or_(Account.email.icontains(text, autoescape=True), Account.name.icontains(text, autoescape=True)))
+        query = query.where(
+            or_(Account.email.icontains(text, autoescape=True), Account.name.icontains(text, autoescape=True))
+        )
     count = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     return session.scalars(query.order_by(Account.email).offset(offset).limit(limit)).all(), count

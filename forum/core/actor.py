@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 class Actor:
     """The one who changes something; ``reference`` is what the audit keeps (never a name or an address)."""
 
-    reference: str                       # "account:<public id>", "link:<participation>", "system"
+    reference: str  # "account:<public id>", "link:<participation>", "system"
     account_id: int | None = None
     language: str = "en"
     roles: frozenset[str] = field(default_factory=frozenset)
-    acting_for: str | None = None        # "participation:<public id>", "delegation:<public id>"
+    acting_for: str | None = None  # "participation:<public id>", "delegation:<public id>"
 
     def with_roles(self, *roles: str) -> Actor:
         """Return the same person with more roles."""

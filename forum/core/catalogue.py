@@ -20,6 +20,7 @@ class Translator:
         self.language = language
 
     def __call__(self, message: str, **facts: object) -> str:
+        """Return the sentence in this language, its placeholders filled in."""
         text = self._translations.gettext(message) if message else ""
         return text % facts if facts else text
 

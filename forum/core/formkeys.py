@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import Base, Instant, session
@@ -36,11 +37,7 @@ def claim(key: str, scope: str, body_hash: str, now: datetime) -> FormKey | None
     The insert comes before everything else, so that of two equal forms one waits for the other and
     then finds its answer.  Raises ``FormAlreadyUsed`` when the content differs.
     """
-    dialect = session.get_bind().dialect.name
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as upsert
-    else:
-        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+    upsert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     made = session.execute(
         upsert(FormKey)
         .values(key=key, scope=scope, body_hash=body_hash, answer="", at=now)
@@ -53,5 +50,3 @@ def claim(key: str, scope: str, body_hash: str, now: datetime) -> FormKey | None
     if row.body_hash != body_hash or row.scope != scope:
         raise FormAlreadyUsed
     return row
-
-

@@ -25,7 +25,7 @@ class SealBroken(Exception):
 class Keyring:
     """The master keys, newest first, and the key of the blind index."""
 
-    masters: tuple[tuple[str, bytes], ...]   # (key id, 32 bytes)
+    masters: tuple[tuple[str, bytes], ...]  # (key id, 32 bytes)
     index_key: bytes
 
     @classmethod

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(rf"([{HAN}]+)|[^\W{HAN}]+")
 _HAN = re.compile(rf"[{HAN}]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from forum.core.refusals import N_, Refusal, Word
 
@@ -22,9 +23,8 @@ class UnlawfulAction(Refusal):
         self.lawful = lawful
         super().__init__(action=Word(action), state=Word(state), lawful=", ".join(lawful) or "–")
 
-    def say(self, translate: object) -> str:
+    def say(self, translate: Any) -> str:
         """Return the sentence with the lawful actions in the reader's language."""
-        assert callable(translate)
         self.facts["lawful"] = "; ".join(str(translate(label)) for label in self.lawful) or "–"
         return super().say(translate)
 
@@ -44,10 +44,10 @@ class Transition:
     action: str
     target: str
     actors: frozenset[str]
-    label: str                            # catalogue key of the button
+    label: str  # catalogue key of the button
     needs_reason: bool = False
-    silent: bool = False                  # sends no mail
-    primary: bool = False                 # the expected next step of the state
+    silent: bool = False  # sends no mail
+    primary: bool = False  # the expected next step of the state
 
 
 class Workflow:

@@ -27,7 +27,7 @@ class Person(Bilingual, Row, Base):
 
     __tablename__ = "person"
     __bilingual__: ClassVar = {
-        "function": String(240),          # the title held, such as "Deputy Mayor"
+        "function": String(240),  # the title held, such as "Deputy Mayor"
         "organisation_name": String(240),  # as the person wishes it shown
         "biography": Text,
     }
@@ -36,7 +36,7 @@ class Person(Bilingual, Row, Base):
     family_latin: Mapped[str] = mapped_column(String(80), default="")
     given_latin: Mapped[str] = mapped_column(String(80), default="")
     name_order: Mapped[NameOrder] = mapped_column(Word(NameOrder), default=NameOrder.GIVEN_FIRST)
-    name_zh: Mapped[str] = mapped_column(String(80), default="")       # own characters or a confirmed 译名
+    name_zh: Mapped[str] = mapped_column(String(80), default="")  # own characters or a confirmed 译名
     native_name: Mapped[str] = mapped_column(String(120), default="")  # own script, when neither
     passport_surname: Mapped[str] = mapped_column(String(39), default="")
     passport_given: Mapped[str] = mapped_column(String(39), default="")
@@ -48,10 +48,10 @@ class Person(Bilingual, Row, Base):
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
-    sort_key: Mapped[str] = mapped_column(String(300), default="")     # by confirmed Latin name, else pinyin
+    sort_key: Mapped[str] = mapped_column(String(300), default="")  # by confirmed Latin name, else pinyin
     search: Mapped[str] = mapped_column(String(1000), default="")
-    fictitious: Mapped[bool] = mapped_column(default=False)            # demonstration
-    source: Mapped[str] = mapped_column(String(40), default="")        # where an import found the person
+    fictitious: Mapped[bool] = mapped_column(default=False)  # demonstration
+    source: Mapped[str] = mapped_column(String(40), default="")  # where an import found the person
     source_id: Mapped[str] = mapped_column(String(200), default="", index=True)
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)

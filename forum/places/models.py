@@ -64,12 +64,12 @@ class City(Named, Row, Base):
     __bilingual__: ClassVar = {"name": String(160)}
     __table_args__ = (Index("ix_city_sort_zh", "sort_zh"),)
 
-    code: Mapped[str | None] = mapped_column(String(40), unique=True)    # of the reference data
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)  # of the reference data
     country_iso2: Mapped[str] = mapped_column(ForeignKey("country.iso2"), index=True)
     province_code: Mapped[str | None] = mapped_column(ForeignKey("province.code"), index=True)
     gbt2260: Mapped[str | None] = mapped_column(String(6), index=True)
     geonameid: Mapped[int | None] = mapped_column(unique=True)
-    zone_name: Mapped[str] = mapped_column(String(64), default="")       # IANA, office hours
+    zone_name: Mapped[str] = mapped_column(String(64), default="")  # IANA, office hours
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     population: Mapped[int | None]
@@ -86,7 +86,7 @@ class Organisation(Named, Row, Base):
     __bilingual__: ClassVar = {"name": String(240)}
 
     kind: Mapped[OrganisationKind] = mapped_column(Word(OrganisationKind), default=OrganisationKind.OTHER)
-    code: Mapped[str | None] = mapped_column(String(40), unique=True)    # of the reference data
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)  # of the reference data
     acronym: Mapped[str] = mapped_column(String(40), default="")
     country_iso2: Mapped[str | None] = mapped_column(ForeignKey("country.iso2"), index=True)
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"), index=True)

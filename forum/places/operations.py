@@ -115,9 +115,7 @@ def add_organisation(
     name_en: str, name_zh: str, kind: OrganisationKind, country_iso2: str | None, *, actor: Actor, now: datetime
 ) -> Organisation:
     """Add a body that the reference data doesn't know."""
-    made = Organisation(
-        kind=kind, country_iso2=country_iso2, **_named(Text(clean_line(name_en), clean_line(name_zh)))
-    )
+    made = Organisation(kind=kind, country_iso2=country_iso2, **_named(Text(clean_line(name_en), clean_line(name_zh))))
     session.add(made)
     session.flush()
     record(actor, "add", "organisation", made.public_id, now=now)

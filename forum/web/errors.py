@@ -19,7 +19,10 @@ from forum.web.viewer import viewer
 log = structlog.get_logger()
 
 SENTENCES: dict[int, tuple[str, str]] = {
-    400: (N_("This request can't be read"), N_("Something in the address or the form isn't as expected. Go back and try again.")),
+    400: (
+        N_("This request can't be read"),
+        N_("Something in the address or the form isn't as expected. Go back and try again."),
+    ),
     401: (N_("Please sign in"), N_("You were signed out. Sign in and send the form again.")),
     403: (N_("No access"), N_("You have no access to this page.")),
     404: (N_("Page not found"), N_("This page doesn't exist, or you may not see it.")),
@@ -30,8 +33,14 @@ SENTENCES: dict[int, tuple[str, str]] = {
     415: (N_("Not possible here"), N_("This address doesn't take this kind of request.")),
     422: (N_("Please check your entries"), N_("Something in the form isn't as expected. Go back and try again.")),
     429: (N_("Too many attempts"), N_("Please wait a few minutes and try again.")),
-    500: (N_("Something went wrong"), N_("The fault is ours and was recorded. Nothing was saved. Please try again later.")),
-    503: (N_("We cannot save right now"), N_("Your text is kept in your browser. Please go back and try again in a moment.")),
+    500: (
+        N_("Something went wrong"),
+        N_("The fault is ours and was recorded. Nothing was saved. Please try again later."),
+    ),
+    503: (
+        N_("We cannot save right now"),
+        N_("Your text is kept in your browser. Please go back and try again in a moment."),
+    ),
 }
 
 
@@ -86,7 +95,9 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Any:
         _roll_back()
-        log.exception("fault", path=request.path, account=viewer().public_id, kind=type(error).__name__)
+        log.error(
+            "fault", path=request.path, account=viewer().public_id, kind=type(error).__name__, exc_info=error
+        )
         if app.extensions["forum.settings"].testing:
             raise error
         return error_page(500)

@@ -17,9 +17,9 @@ from forum.paths import TRANSLATIONS
 class SiteLanguage(NamedTuple):
     """A language of the site."""
 
-    locale: str   # Babel's locale
-    tag: str      # BCP 47, for lang and hreflang
-    name: str     # its own name
+    locale: str  # Babel's locale
+    tag: str  # BCP 47, for lang and hreflang
+    name: str  # its own name
 
 
 LANGUAGES = {

@@ -137,7 +137,7 @@ class PublicBodies:
             connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._local.connection = connection
         try:
-            return connection.execute(_REVISION, {"slug": slug}).scalar()  # type: ignore[no-any-return]
+            return connection.execute(_REVISION, {"slug": slug}).scalar()
         except Exception:  # noqa: BLE001 - whatever broke this connection, the application answers itself
             self._local.connection = None
             connection.invalidate()
@@ -162,7 +162,7 @@ class PublicBodies:
         headers = [*kept.headers, ("ETag", etag)]
         asked = environ.get("HTTP_IF_NONE_MATCH")
         if asked and etags_match(asked, etag):
-            start_response("304 Not Modified", [h for h in headers if h[0] not in {"Content-Type"}])
+            start_response("304 Not Modified", [h for h in headers if h[0] != "Content-Type"])
             return []
         body = kept.bodies[encoding]
         if encoding != "identity":
@@ -235,5 +235,3 @@ def init_public_bodies(app: Flask) -> None:
             headers["Content-Encoding"] = encoding
             response.set_data(kept.bodies[encoding])
         return response
-
-

@@ -32,7 +32,7 @@ def init_requests(app: Flask, settings: Settings, load_viewer: ViewerLoader) -> 
         g.request_id = given if settings.trusted_proxies and re.fullmatch(r"[\w-]{8,64}", given) else public_id()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=g.request_id)
-        if not settings.testing and request.host not in allowed_hosts and request.endpoint not in {"health.live"}:
+        if not settings.testing and request.host not in allowed_hosts and request.endpoint != "health.live":
             abort(400)
 
     @app.before_request

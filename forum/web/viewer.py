@@ -31,8 +31,8 @@ class Viewer:
     email: str = ""
     language: str = ""
     is_admin: bool = False
-    second_factor: bool = False          # given in this sign-in
-    has_second_factor: bool = False      # set up for the account
+    second_factor: bool = False  # given in this sign-in
+    has_second_factor: bool = False  # set up for the account
     sign_in_id: int | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
 
@@ -62,9 +62,7 @@ class Viewer:
     @property
     def is_staff(self) -> bool:
         """Tell whether any role calls for the second factor."""
-        return self.is_admin or any(
-            role in STAFF_ROLES and scope.startswith("forum:") for role, scope in self.grants
-        )
+        return self.is_admin or any(role in STAFF_ROLES and scope.startswith("forum:") for role, scope in self.grants)
 
     def actor(self, *roles: str) -> Actor:
         """Return the viewer as the one who acts."""

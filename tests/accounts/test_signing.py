@@ -137,7 +137,11 @@ def test_devices_are_listed_and_can_be_ended(cast: Cast) -> None:
     with cast.app.app_context():
         begin_writing()
         other = operations.open_device(
-            cast.account("delegate"), device="Lost phone", network="", staff=False, second_factor=False,
+            cast.account("delegate"),
+            device="Lost phone",
+            network="",
+            staff=False,
+            second_factor=False,
             now=cast.app.extensions["forum.clock"](),
         )
         session.commit()
@@ -182,8 +186,16 @@ def test_passphrases_in_any_script_are_fine() -> None:
 
 @pytest.mark.parametrize(
     "wanted",
-    ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/en/nowhere-at-all", "/en//evil",
-     "/en/account\r\nSet-Cookie: a=b", "/en/account@evil.example"],
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/en/nowhere-at-all",
+        "/en//evil",
+        "/en/account\r\nSet-Cookie: a=b",
+        "/en/account@evil.example",
+    ],
 )
 def test_the_way_back_never_leaves_the_site(with_password: Cast, wanted: str) -> None:
     answer = with_password.client().submit(

@@ -50,7 +50,9 @@ def test_loading_again_changes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("places")
-@pytest.mark.parametrize(("name", "iso2"), [("France", "FR"), ("法国", "FR"), ("fra", "FR"), ("South Korea", "KR"), ("Atlantis", None)])
+@pytest.mark.parametrize(
+    ("name", "iso2"), [("France", "FR"), ("法国", "FR"), ("fra", "FR"), ("South Korea", "KR"), ("Atlantis", None)]
+)
 def test_an_imported_country_name_is_recognised_or_not_but_never_guessed(name: str, iso2: str | None) -> None:
     found = queries.country_named(name)
     assert (found.iso2 if found else None) == iso2

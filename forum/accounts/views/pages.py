@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -14,7 +13,7 @@ from forum.accounts import operations
 from forum.accounts.models import Account
 from forum.accounts.viewing import cookie_name
 from forum.web.policy import Pages
-from forum.web.viewer import GrantProvider, now, settings
+from forum.web.viewer import GrantProvider, Viewer, now, settings
 
 pages = Pages("accounts", __name__)
 _LOCAL = re.compile(r"/(?:en|zh)/[\w\-./~%]*(?:\?[\w\-./~%=&+]*)?", re.ASCII)
@@ -37,8 +36,6 @@ def way_back(wanted: str | None) -> str:
 
 def is_staff(account: Account) -> bool:
     """Tell whether any role calls for the second factor and short sessions."""
-    from forum.web.viewer import Viewer
-
     providers: list[GrantProvider] = current_app.extensions["forum.grants"]
     grants = frozenset(grant for provide in providers for grant in provide(account.id))
     return Viewer(account_id=account.id, is_admin=account.is_admin, grants=grants).is_staff
@@ -54,8 +51,7 @@ def sign_device_in(account: Account, target: str, *, second_factor: bool = False
         second_factor=second_factor,
         now=now(),
     )
-    answer = redirect(target, 303)
-    assert isinstance(answer, Response)
+    answer = make_response(redirect(target, 303))
     answer.set_cookie(
         cookie_name(),
         token,

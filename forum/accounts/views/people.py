@@ -25,7 +25,12 @@ def people() -> ResponseReturnValue:
     number = request.args.get("page", default=1, type=int) or 1
     found, count = queries.search(wanted, max(number - 1, 0) * PAGE, PAGE)
     return render_template(
-        "accounts/people.html", found=found, count=count, q=wanted, number=max(number, 1), last=max(1, -(-count // PAGE))
+        "accounts/people.html",
+        found=found,
+        count=count,
+        q=wanted,
+        number=max(number, 1),
+        last=max(1, -(-count // PAGE)),
     )
 
 

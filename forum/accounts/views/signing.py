@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import segno
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from flask_babel import gettext as _
 from pyotp import TOTP
 
@@ -35,9 +34,8 @@ def sign_in() -> ResponseReturnValue:
         account = queries.by_email(form.email.data)
         if operations.password_fits(account, form.password.data):
             start_writing()
-            account = queries.by_email(form.email.data)
-            assert account is not None
-            return sign_device_in(account, way_back(form.next.data))
+            if (account := queries.by_email(form.email.data)) is not None:
+                return sign_device_in(account, way_back(form.next.data))
         form.refuse(WrongCredentials())
     return render_template("accounts/sign_in.html", form=form), 422 if form.sent else 200
 
@@ -72,8 +70,7 @@ def sign_out() -> ResponseReturnValue:
     if device is not None:
         operations.end_device(device, actor=viewer().actor(), now=now())
     flash(_("You are signed out."), "success")
-    answer = redirect(url_for("site.home"), 303)
-    assert isinstance(answer, Response)
+    answer = make_response(redirect(url_for("site.home"), 303))
     answer.delete_cookie(cookie_name(), path="/", secure=settings().secure_cookies, httponly=True, samesite="Lax")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer

@@ -50,7 +50,7 @@ class Country:
     match_en: str
     match_zh: str
     iso_short_name: str
-    currency: str                 # ISO 4217; empty for Antarctica
+    currency: str  # ISO 4217; empty for Antarctica
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Province:
     code: str
     name: Text
     short_zh: str
-    kind: str                     # municipality, province, autonomous_region, …, corps
+    kind: str  # municipality, province, autonomous_region, …, corps
     iso3166_2: str
-    iso_name: str                 # for matching imports only
+    iso_name: str  # for matching imports only
     to_confirm: bool
 
 
@@ -72,9 +72,9 @@ class Prefecture:
 
     code: str
     name: Text
-    kind: str                     # city, prefecture, autonomous_prefecture, league, placeholder
+    kind: str  # city, prefecture, autonomous_prefecture, league, placeholder
     province_code: str
-    name_en_is_suggested: bool    # pinyin by rule, not yet confirmed by the city
+    name_en_is_suggested: bool  # pinyin by rule, not yet confirmed by the city
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class City:
     Coordinates are WGS 84; they and ``population`` come from GeoNames (CC BY 4.0) and may be absent.
     """
 
-    code: str                     # "cn-330100", "fr-lyon": ours, stable
+    code: str  # "cn-330100", "fr-lyon": ours, stable
     name: Text
     iso2: str
     province_code: str
@@ -105,11 +105,11 @@ class Organisation:
 
     code: str
     kind: str
-    iso2: str                     # empty for international bodies
+    iso2: str  # empty for international bodies
     parent_code: str
     acronym: str
     name: Text
-    name_zh_status: str           # official, in_use, unofficial: unofficial is never shown as official
+    name_zh_status: str  # official, in_use, unofficial: unofficial is never shown as official
 
 
 def _rows(name: str) -> list[dict[str, str]]:

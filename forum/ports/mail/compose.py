@@ -30,7 +30,7 @@ def _environment(language: str) -> Environment:
     speak = translator(language)
     locale = "zh_Hans_CN" if language == "zh" else "en_GB"
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: speak(message), speak.ngettext, newstyle=True
+        speak.gettext, speak.ngettext, newstyle=True
     )
 
     def moment(value: Any, zone: Any) -> str:

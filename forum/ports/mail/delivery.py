@@ -18,7 +18,7 @@ from forum.core.database import begin_writing, session
 from forum.ports.mail.models import MailState, OutboxMail
 
 log = structlog.get_logger()
-TIMEOUT = 20          # seconds for each word with the server
+TIMEOUT = 20  # seconds for each word with the server
 LEASE = timedelta(seconds=4 * TIMEOUT)
 MOST_TRIES = 8
 
@@ -151,7 +151,7 @@ def _words(said: bytes | str) -> str:
 def _after_failure(mail: OutboxMail, now: datetime, code: int, words: str) -> None:
     """Try again later after a 4xx, give up after a 5xx or too many tries; staff see both."""
     dead = code >= 500 or mail.tries >= MOST_TRIES
-    delay = timedelta(seconds=min(3600, 15 * 2 ** mail.tries))
+    delay = timedelta(seconds=min(3600, 15 * 2**mail.tries))
     log.warning("mail", kind=mail.kind, code=code, tries=mail.tries, dead=dead)
     _settle(
         mail,

@@ -18,8 +18,8 @@ class MailState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
-    KEPT = "kept"      # no mail server is configured: staff read it on a page
-    DEAD = "dead"      # refused for good; staff can send it again
+    KEPT = "kept"  # no mail server is configured: staff read it on a page
+    DEAD = "dead"  # refused for good; staff can send it again
 
 
 MAIL_STATES: dict[str, str] = {
@@ -34,9 +34,9 @@ MAIL_STATES: dict[str, str] = {
 class Lane(StrEnum):
     """Which mail goes first."""
 
-    URGENT = "a_urgent"        # sign-in links
-    PERSONAL = "b_personal"    # decisions, offers
-    BULK = "c_bulk"            # digests
+    URGENT = "a_urgent"  # sign-in links
+    PERSONAL = "b_personal"  # decisions, offers
+    BULK = "c_bulk"  # digests
 
 
 class OutboxMail(Row, Base):
@@ -47,7 +47,7 @@ class OutboxMail(Row, Base):
 
     lane: Mapped[Lane] = mapped_column(Word(Lane), default=Lane.PERSONAL)
     kind: Mapped[str] = mapped_column(String(60))
-    forum_id: Mapped[int | None] = mapped_column(index=True)          # no foreign key: mail outlives a forum
+    forum_id: Mapped[int | None] = mapped_column(index=True)  # no foreign key: mail outlives a forum
     recipient: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(2))
     subject: Mapped[str] = mapped_column(String(300))
