@@ -3,13 +3,16 @@
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.agenda.programme import (
+    Item,
     MaterialFacts,
+    Programme,
     RoomFacts,
     SegmentFacts,
     SessionState,
@@ -17,7 +20,7 @@ from forum.agenda.programme import (
     TrackFacts,
     Visibility,
 )
-from forum.agenda.rules.changes import ChangeKind, compare, facts
+from forum.agenda.rules.changes import Change, ChangeKind, compare, facts
 from forum.agenda.rules.sentences import sentence
 from forum.agenda.visibility import (
     LEVEL_NEEDED,
@@ -35,9 +38,9 @@ SECRET = "Zephyrine"
 CLOSED = Text("Closed session", "闭门会议")
 
 
-def secret_item(**fields):
+def secret_item(**fields: Any) -> Item:
     material = MaterialFacts("m", Text(SECRET), f"https://forum.example/{SECRET}.pdf")
-    given_fields = {
+    given_fields: dict[str, Any] = {
         "title": Text(SECRET, f"{SECRET}密"),
         "abstract": Text(SECRET),
         "description": Text(SECRET),
@@ -53,7 +56,7 @@ def secret_item(**fields):
     return item("s", **(given_fields | fields))
 
 
-def whole(*items):
+def whole(*items: Item) -> Programme:
     return programme(
         *items,
         rooms=(HALL, ROOM_5, RoomFacts("room-secret", SECRET, Text(SECRET))),
@@ -62,7 +65,7 @@ def whole(*items):
     )
 
 
-def may(visibility, embargo, viewer, at):
+def may(visibility: Visibility, embargo: datetime | None, viewer: ViewerLevel, at: datetime) -> bool:
     if viewer is ViewerLevel.STAFF:
         return True
     return viewer >= LEVEL_NEEDED[visibility] and (embargo is None or at >= embargo)
@@ -77,7 +80,14 @@ def may(visibility, embargo, viewer, at):
     st.booleans(),
     st.sampled_from((SessionState.TENTATIVE, SessionState.CONFIRMED, SessionState.CANCELLED)),
 )
-def test_a_planted_secret_shows_exactly_when_it_may(visibility, embargo, viewer, at, has_placeholder, state):
+def test_a_planted_secret_shows_exactly_when_it_may(
+    visibility: Visibility,
+    embargo: datetime | None,
+    viewer: ViewerLevel,
+    at: datetime,
+    has_placeholder: bool,
+    state: SessionState,
+) -> None:
     secret = secret_item(
         visibility=visibility,
         embargo_until=embargo,
@@ -103,11 +113,11 @@ def test_a_planted_secret_shows_exactly_when_it_may(visibility, embargo, viewer,
     assert view.item("a") is not None
 
 
-def test_without_the_guard_the_secret_would_show():
+def test_without_the_guard_the_secret_would_show() -> None:
     assert SECRET in repr(whole(secret_item(visibility=Visibility.STAFF)))
 
 
-def test_ideas_and_people_who_declined_are_for_staff_alone():
+def test_ideas_and_people_who_declined_are_for_staff_alone() -> None:
     idea = secret_item(state=SessionState.IDEA)
     assert visible(whole(idea), ViewerLevel.HEADS, T).items == ()
     declined = item("a", speakers=(speaker("Li", state=SpeakerState.DECLINED), speaker("Wu")))
@@ -116,7 +126,7 @@ def test_ideas_and_people_who_declined_are_for_staff_alone():
     assert len(visible(whole(declined), ViewerLevel.STAFF, T).items[0].speakers) == 2
 
 
-def test_a_document_for_participants_stays_with_them():
+def test_a_document_for_participants_stays_with_them() -> None:
     paper = MaterialFacts("m", Text("Notes"), "https://forum.example/notes", Visibility.REGISTERED)
     programme_with_paper = whole(item("a", materials=(paper,)))
     counts = {viewer: len(visible(programme_with_paper, viewer, T).items[0].materials) for viewer in ViewerLevel}
@@ -125,7 +135,7 @@ def test_a_document_for_participants_stays_with_them():
     }  # fmt: skip
 
 
-def test_rooms_and_tracks_of_hidden_items_are_not_listed():
+def test_rooms_and_tracks_of_hidden_items_are_not_listed() -> None:
     view = visible(
         whole(item("a", track_slug="water"), secret_item(embargo_until=T)),
         ViewerLevel.PUBLIC,
@@ -136,12 +146,12 @@ def test_rooms_and_tracks_of_hidden_items_are_not_listed():
     assert view.segments == ()
 
 
-def test_lifting_an_embargo_counts_as_a_change_for_readers():
+def test_lifting_an_embargo_counts_as_a_change_for_readers() -> None:
     view = visible(whole(secret_item(embargo_until=T)), ViewerLevel.PUBLIC, T)
     assert view.items[0].changed_at == T
 
 
-def test_a_page_may_be_kept_until_the_next_embargo_ends():
+def test_a_page_may_be_kept_until_the_next_embargo_ends() -> None:
     later = T + timedelta(days=1)
     both = whole(
         secret_item(embargo_until=later),
@@ -154,11 +164,13 @@ def test_a_page_may_be_kept_until_the_next_embargo_ends():
     assert next_change(both, later) is None
 
 
-def told(before, after, viewer=ViewerLevel.PUBLIC, at=T):
+def told(
+    before: Programme, after: Programme, viewer: ViewerLevel = ViewerLevel.PUBLIC, at: datetime = T
+) -> tuple[Change, ...]:
     return visible_changes(compare(before, after), before, after, viewer, at)
 
 
-def test_what_becomes_visible_reads_as_added():
+def test_what_becomes_visible_reads_as_added() -> None:
     hidden, opened = secret_item(visibility=Visibility.HEADS), secret_item()
     for placeholder in (Text(), CLOSED):
         (change,) = told(whole(replace(hidden, placeholder=placeholder)), whole(opened))
@@ -168,7 +180,7 @@ def test_what_becomes_visible_reads_as_added():
     assert for_staff.kind is ChangeKind.VISIBILITY_CHANGED
 
 
-def test_what_becomes_hidden_reads_as_replaced_by_its_placeholder():
+def test_what_becomes_hidden_reads_as_replaced_by_its_placeholder() -> None:
     open_item, hidden = item("s"), item("s", title=Text(SECRET), visibility=Visibility.HEADS)
     (gone,) = told(whole(open_item), whole(hidden))
     assert (gone.kind, gone.after) == (ChangeKind.REMOVED, None)
@@ -181,7 +193,7 @@ def test_what_becomes_hidden_reads_as_replaced_by_its_placeholder():
 
 
 @pytest.mark.parametrize("placeholder", [Text(), CLOSED])
-def test_changes_of_a_hidden_item_are_neither_told_nor_counted(placeholder):
+def test_changes_of_a_hidden_item_are_neither_told_nor_counted(placeholder: Text) -> None:
     hidden = secret_item(embargo_until=T, placeholder=placeholder)
     edited = replace(hidden, title=Text(f"{SECRET} II"), speakers=(), state=SessionState.TENTATIVE, capacity=9)
     early = T - timedelta(minutes=1)
@@ -195,8 +207,8 @@ def test_changes_of_a_hidden_item_are_neither_told_nor_counted(placeholder):
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
-def test_no_change_list_holds_a_secret_before_its_time(data):
-    def version():
+def test_no_change_list_holds_a_secret_before_its_time(data: st.DataObject) -> None:
+    def version() -> Item:
         return secret_item(
             visibility=data.draw(st.sampled_from((Visibility.PUBLIC, Visibility.HEADS))),
             embargo_until=T,

@@ -32,7 +32,7 @@ ROW = ImportedItem(
 )
 
 
-def file(*rows):
+def file(*rows: ImportedItem) -> ImportedProgramme:
     return ImportedProgramme(
         format="schedule-json",
         source="schedule:x",
@@ -45,11 +45,11 @@ def file(*rows):
     )
 
 
-def done(imported):
+def done(imported: ImportedProgramme) -> dict[str, ExistingItem]:
     return index(as_existing(imported, row) for row in plan(imported, {}).rows)
 
 
-def test_a_first_import_is_new_and_a_second_changes_nothing():
+def test_a_first_import_is_new_and_a_second_changes_nothing() -> None:
     first = plan(file(ROW), {})
     assert [(row.verdict, row.creates) for row in first.rows] == [(Verdict.NEW, True)]
     assert first.counts[Verdict.NEW] == 1
@@ -59,7 +59,7 @@ def test_a_first_import_is_new_and_a_second_changes_nothing():
     assert not first.changes_nothing
 
 
-def test_each_changed_field_is_named():
+def test_each_changed_field_is_named() -> None:
     changed = replace(
         ROW, title=Text("Grand opening"), minutes=45, room="yard", speakers=(), local_start=datetime(2026, 5, 20, 10)
     )
@@ -70,7 +70,7 @@ def test_each_changed_field_is_named():
     assert (title.before, title.after) == ("Opening", "Grand opening")
 
 
-def test_what_was_translated_here_is_no_difference():
+def test_what_was_translated_here_is_no_difference() -> None:
     known = as_existing(file(ROW), plan(file(ROW), {}).rows[0])
     translated = replace(
         known, title=Text("Opening", "开幕式"), room=Text("Hall", "大厅"), speakers=(Text("Amal", "阿迈勒"),)
@@ -78,7 +78,7 @@ def test_what_was_translated_here_is_no_difference():
     assert plan(file(ROW), index([translated])).changes_nothing
 
 
-def test_rows_are_matched_by_guid_then_by_foreign_id_and_never_by_title():
+def test_rows_are_matched_by_guid_then_by_foreign_id_and_never_by_title() -> None:
     with_guid = replace(ROW, source_guid=GUID)
     known = ExistingItem(GUID, Text("Opening"), ROW.local_start, 30, room=Text("Hall"), speakers=(Text("Amal"),))
     assert plan(file(with_guid), index([known])).rows[0].guid == GUID
@@ -90,7 +90,7 @@ def test_rows_are_matched_by_guid_then_by_foreign_id_and_never_by_title():
     assert fresh.absent == ("stranger",)
 
 
-def test_new_guids_are_the_sources_own_or_always_the_same():
+def test_new_guids_are_the_sources_own_or_always_the_same() -> None:
     with_guid = replace(ROW, source_guid=GUID)
     assert plan(file(with_guid), {}).rows[0].guid == GUID
     assert plan(file(with_guid), {}, taken={GUID}).rows[0].guid == own_guid("schedule:x", "7")
@@ -98,7 +98,7 @@ def test_new_guids_are_the_sources_own_or_always_the_same():
     assert foreign_key("a", "b") != foreign_key("a\nb", "")
 
 
-def test_a_row_whose_guid_was_taken_is_found_again():
+def test_a_row_whose_guid_was_taken_is_found_again() -> None:
     with_guid = replace(ROW, source_guid=GUID)
     (row,) = plan(file(with_guid), {}, taken={GUID}).rows
     known = replace(as_existing(file(with_guid), row), foreign_id="", source="")

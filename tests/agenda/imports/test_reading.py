@@ -3,15 +3,17 @@
 import json
 import socket
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from datetime import time as wall_time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.agenda.document import as_document
-from forum.agenda.imports import FindingLevel, ImportRefused, plan, read
+from forum.agenda.imports import FindingLevel, ImportedProgramme, ImportRefused, plan, read
 from forum.agenda.imports.plans import Verdict, as_existing, index
 from forum.agenda.imports.values import (
     FileTooLarge,
@@ -32,19 +34,21 @@ GUID = "0d3c5a3e-5b1f-5a34-8f0e-6a2f6f0a7b11"
 
 
 @pytest.fixture(autouse=True)
-def _closed_network(monkeypatch):
-    def refuse(*args, **kwargs):
+def _closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
         raise AssertionError("an importer must not reach the network")
 
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
 
 
-def codes(imported, level=None):
+def codes(imported: ImportedProgramme, level: FindingLevel | None = None) -> list[str]:
     return [each.code for each in imported.findings if level is None or each.level is level]
 
 
-def xml(events, zone="<time_zone_name>Asia/Shanghai</time_zone_name>", day='date="2026-05-20"'):
+def xml(
+    events: str, zone: str = "<time_zone_name>Asia/Shanghai</time_zone_name>", day: str = 'date="2026-05-20"'
+) -> bytes:
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <schedule><version>1</version>
   <conference><title>论坛 / Forum</title><acronym>forum2026</acronym>{zone}
@@ -54,7 +58,7 @@ def xml(events, zone="<time_zone_name>Asia/Shanghai</time_zone_name>", day='date
   </room></day></schedule>""".encode()
 
 
-def event(attributes=f'guid="{GUID}" id="7"', **parts):
+def event(attributes: str = f'guid="{GUID}" id="7"', **parts: str | None) -> str:
     given_parts = {
         "title": "Opening",
         "date": "2026-05-20T09:00:00+08:00",
@@ -68,7 +72,7 @@ def event(attributes=f'guid="{GUID}" id="7"', **parts):
     )
 
 
-def test_a_schedule_in_xml_is_read():
+def test_a_schedule_in_xml_is_read() -> None:
     imported = read(xml(event(persons="<person id='4'>李明</person>", language="de, en", track="Water")))
     (row,) = imported.items
     assert (row.title.en, row.source_guid, row.number, row.minutes) == ("Opening", GUID, 7, 30)
@@ -81,23 +85,23 @@ def test_a_schedule_in_xml_is_read():
     assert row.place == "line 6"
 
 
-def test_the_instant_in_the_date_wins_and_the_difference_is_noted():
+def test_the_instant_in_the_date_wins_and_the_difference_is_noted() -> None:
     imported = read(xml(event(date="2026-05-21T01:00:00Z", start="09:00"), day='date="2026-05-20"'))
     assert imported.items[0].local_start == datetime(2026, 5, 21, 9)
     assert codes(imported) == ["day_mismatch", "unusual"]
     assert "start_mismatch" in codes(read(xml(event(date="2026-05-20T01:30:00Z"))))
 
 
-def test_a_file_without_dates_uses_the_day_and_knows_the_night():
+def test_a_file_without_dates_uses_the_day_and_knows_the_night() -> None:
     late = event(date=None, start="00:30")
     assert read(xml(late)).items[0].local_start == datetime(2026, 5, 21, 0, 30)
 
 
-def evening(number):
+def evening(number: int) -> str:
     return event(f'id="{number + 1}"', date=f"2026-05-2{number}T22:00:00Z", start=None)
 
 
-def test_days_begin_when_the_file_says():
+def test_days_begin_when_the_file_says() -> None:
     days = "".join(
         f'<day date="2026-05-2{n}" start="2026-05-2{n}T06:00:00+08:00" end="2026-05-2{n + 1}T06:00:00+08:00">'
         f'<room name="A">{evening(n)}</room></day>'
@@ -119,14 +123,14 @@ def test_days_begin_when_the_file_says():
         ({"duration": "a while"}, "no_length"),
     ],
 )
-def test_rows_that_cannot_be_read_are_refused_with_their_line(changes, code):
+def test_rows_that_cannot_be_read_are_refused_with_their_line(changes: dict[str, Any], code: str) -> None:
     imported = read(xml(event(**changes)))
     refused = [each for each in imported.findings if each.level is FindingLevel.REFUSED]
     assert (imported.items, [each.code for each in refused], refused[0].place) == ((), [code], "line 6")
     assert [row.verdict for row in plan(imported, {}).rows] == [Verdict.REFUSED]
 
 
-def test_odd_identities_are_kept_and_reported():
+def test_odd_identities_are_kept_and_reported() -> None:
     imported = read(xml(event('guid="17a" id="1"') + event('guid="17a" id="2"', title="Two")))
     assert [row.foreign_id for row in imported.items] == ["17a", "17a#2"]
     assert [row.source_guid for row in imported.items] == ["", ""]
@@ -136,20 +140,20 @@ def test_odd_identities_are_kept_and_reported():
     assert guids == [row.guid for row in plan(imported, {}).rows]
 
 
-def test_people_known_by_name_alone_are_doubtful():
+def test_people_known_by_name_alone_are_doubtful() -> None:
     imported = read(xml(event(persons="<person>Li</person><person guid='x'>Wu</person>")))
     assert [speaker.key for speaker in imported.items[0].speakers] == ["name:li", "guid:x"]
     assert codes(imported, FindingLevel.DOUBTFUL) == ["named_only"]
     assert plan(imported, {}).rows[0].verdict is Verdict.DOUBTFUL
 
 
-def test_a_length_of_three_parts_is_days_and_doubtful():
+def test_a_length_of_three_parts_is_days_and_doubtful() -> None:
     imported = read(xml(event(duration="1:02:00")))
     assert imported.items[0].minutes == 26 * 60
     assert codes(imported, FindingLevel.DOUBTFUL) == ["double_meaning"]
 
 
-def test_a_file_without_zone_asks_for_one():
+def test_a_file_without_zone_asks_for_one() -> None:
     with pytest.raises(ZoneNeeded):
         read(xml(event(), zone=""))
     assert read(xml(event(), zone=""), zone="Asia/Shanghai").zone == "Asia/Shanghai"
@@ -221,7 +225,7 @@ V2 = {
 }
 
 
-def test_schedule_json_of_version_one_is_read_by_its_keys():
+def test_schedule_json_of_version_one_is_read_by_its_keys() -> None:
     imported = read(json.dumps(V1).encode())
     (row,) = imported.items
     assert (row.minutes, row.number, row.room, row.speakers[0].key) == (90, 5, "Hall", "id:3")
@@ -231,13 +235,13 @@ def test_schedule_json_of_version_one_is_read_by_its_keys():
     assert row.place == "days[0].rooms.Hall[0]"
 
 
-def test_an_old_file_without_rooms_is_read_too():
+def test_an_old_file_without_rooms_is_read_too() -> None:
     old = json.loads(json.dumps(V1))
     del old["schedule"]["conference"]["rooms"], old["schedule"]["version"]
     assert read(json.dumps(old).encode()).rooms[0].name.en == "Hall"
 
 
-def test_schedule_json_of_version_two_is_read_by_its_keys():
+def test_schedule_json_of_version_two_is_read_by_its_keys() -> None:
     row, pause = read(json.dumps(V2).encode()).items
     assert (row.minutes, row.room, row.track, row.state) == (90, "Hall", "Water", SessionState.CANCELLED)
     assert (row.abstract.en, row.abstract.zh) == ("About water", "谈水")
@@ -245,7 +249,7 @@ def test_schedule_json_of_version_two_is_read_by_its_keys():
     assert (pause.kind, pause.minutes) == (SegmentKind.BREAK, 30)
 
 
-def calendar(*entries, head="X-WR-TIMEZONE:Asia/Shanghai"):
+def calendar(*entries: str, head: str = "X-WR-TIMEZONE:Asia/Shanghai") -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", *([head] if head else [])]
     for entry in entries:
         lines += ["BEGIN:VEVENT", *entry.splitlines(), "END:VEVENT"]
@@ -255,7 +259,7 @@ def calendar(*entries, head="X-WR-TIMEZONE:Asia/Shanghai"):
 ENTRY = "UID:a@x\nSUMMARY:Opening\nDTSTART;TZID=Asia/Shanghai:20260520T090000\nDTEND;TZID=Asia/Shanghai:20260520T100000"
 
 
-def test_a_calendar_is_read():
+def test_a_calendar_is_read() -> None:
     imported = read(
         calendar(ENTRY + "\nLOCATION:Hall\nSTATUS:TENTATIVE\nCATEGORIES:Water\nURL:https://forum.example/a")
     )
@@ -264,7 +268,7 @@ def test_a_calendar_is_read():
     assert (row.state, row.links[0].url) == (SessionState.TENTATIVE, "https://forum.example/a")
 
 
-def test_a_list_of_known_rooms_is_split_and_a_name_with_a_comma_is_not():
+def test_a_list_of_known_rooms_is_split_and_a_name_with_a_comma_is_not() -> None:
     rooms = [ENTRY.replace("a@x", f"{name}@x") + f"\nLOCATION:{name}" for name in ("Hall", "Room 5", "Room 6")]
     many = ENTRY.replace("a@x", "m@x") + "\nLOCATION:Hall\\, Room 5\\, Room 6"
     imported = read(calendar(*rooms, many, ENTRY + "\nLOCATION:Library\\, first floor"))
@@ -285,12 +289,12 @@ def test_a_list_of_known_rooms_is_split_and_a_name_with_a_comma_is_not():
         (ENTRY.split("\nDTEND", maxsplit=1)[0], "no_length"),
     ],
 )
-def test_what_the_calendar_library_keeps_silent_about_is_reported(entry, code):
+def test_what_the_calendar_library_keeps_silent_about_is_reported(entry: str, code: str) -> None:
     imported = read(calendar(entry))
     assert (imported.items, codes(imported)) == ((), [code])
 
 
-def test_windows_zone_names_floating_times_and_fillers_are_understood():
+def test_windows_zone_names_floating_times_and_fillers_are_understood() -> None:
     windows = ENTRY.replace("Asia/Shanghai", "China Standard Time")
     floating = "UID:f@x\nSUMMARY:Lunch\nDTSTART:20260520T120000\nDURATION:PT1H\nDESCRIPTION:No description"
     imported = read(calendar(windows, floating))
@@ -338,7 +342,7 @@ SESSIONS = {
 }
 
 
-def test_bilingual_sessions_keep_each_language_apart():
+def test_bilingual_sessions_keep_each_language_apart() -> None:
     imported = read(json.dumps(SESSIONS).encode(), zone="Asia/Taipei")
     first, second = imported.items
     assert (first.title.zh, first.title.en) == ("開門這個", "")
@@ -351,7 +355,7 @@ def test_bilingual_sessions_keep_each_language_apart():
         read(json.dumps(SESSIONS).encode())
 
 
-def test_our_own_document_comes_back_with_its_guids():
+def test_our_own_document_comes_back_with_its_guids() -> None:
     ours = programme(item("a", speakers=(speaker("Li"),)), item("b", "2027-04-20 11:00"))
     raw = json.dumps(as_document(ours)).encode()
     imported = read(raw)
@@ -377,7 +381,7 @@ REACHING = b"""<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule><
         (BOMB, ForbiddenXml),
         (REACHING, ForbiddenXml),
         (b'<!DOCTYPE s SYSTEM "https://forum.example/s.dtd"><schedule/>', ForbiddenXml),
-        (b"<a>" * 1_000_000, TooDeep),
+        (b"<a>" * 100_000, TooDeep),
         (b"<schedule>" + b"<a/>" * 2_000_000, TooManyItems),
         (b"<schedule>" + b"<event/>" * 6_000 + b"</schedule>", TooManyItems),
         (b"<schedule><day></schedule>", Malformed),
@@ -399,7 +403,7 @@ REACHING = b"""<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><schedule><
         (b"BEGIN:VCALENDAR\nnonsense", Malformed),
     ],
 )
-def test_hostile_files_are_refused_quickly_and_in_words(raw, refusal):
+def test_hostile_files_are_refused_quickly_and_in_words(raw: Any, refusal: type[ImportRefused]) -> None:
     begin = time.process_time()
     with pytest.raises(refusal) as caught:
         read(raw)
@@ -415,7 +419,7 @@ JSON_VALUES = st.recursive(
 )
 
 
-def paths(document, path=()):
+def paths(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     yield path
     if isinstance(document, dict):
         for key, value in document.items():
@@ -427,7 +431,7 @@ def paths(document, path=()):
 
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from([V1, V2, SESSIONS]), st.data())
-def test_any_value_in_any_place_is_read_or_refused_in_words(document, data):
+def test_any_value_in_any_place_is_read_or_refused_in_words(document: dict[str, Any], data: st.DataObject) -> None:
     changed = json.loads(json.dumps(document))
     for _ in range(2):
         places = [path for path in paths(changed) if path]

@@ -1,6 +1,7 @@
 """Foreign text becomes plain text on the right side."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ from forum.core.bilingual import TextState
         (12, "12"),
     ],
 )
-def test_markup_becomes_plain_text(raw, text):
+def test_markup_becomes_plain_text(raw: Any, text: str) -> None:
     assert plain(raw) == text
 
 
@@ -46,21 +47,21 @@ def test_markup_becomes_plain_text(raw, text):
     st.text(max_size=300)
     | st.from_regex(r"(<[a-z/]{1,6}[^>]{0,9}>|&[a-z]{2,5};|\*|#|\[|\]|\(|\)|x){0,40}", fullmatch=True)
 )
-def test_cleaning_twice_changes_nothing_and_leaves_no_tags(raw):
+def test_cleaning_twice_changes_nothing_and_leaves_no_tags(raw: Any) -> None:
     once = plain(raw)
     assert plain(once) == once
     assert "<script" not in once.casefold()
     assert "\x00" not in once
 
 
-def test_hostile_length_is_cut_quickly():
+def test_hostile_length_is_cut_quickly() -> None:
     begin = time.process_time()
     for raw in ("[" * 2_000_000, "<a " * 700_000, "**_" * 700_000, "&lt;" * 500_000):
         assert len(plain(raw)) <= 20_000
     assert time.process_time() - begin < 2
 
 
-def test_a_text_goes_to_the_side_of_its_script():
+def test_a_text_goes_to_the_side_of_its_script() -> None:
     assert (by_script("城市101").zh, by_script("城市101").en) == ("城市101", "")
     assert by_script("Cities").en == "Cities"
     joined = by_script("城市 / Cities")
@@ -68,7 +69,7 @@ def test_a_text_goes_to_the_side_of_its_script():
     assert by_script("Cities / 城市").zh == "Cities / 城市"
 
 
-def test_equal_texts_fill_only_the_language_they_are_written_in():
+def test_equal_texts_fill_only_the_language_they_are_written_in() -> None:
     chinese, same = two_sides("資料○蔽實務", "資料○蔽實務")
     assert (same, chinese.en, chinese.state("en")) == (True, "", TextState.MISSING)
     assert chinese.state("zh") is TextState.SOURCE
@@ -78,7 +79,7 @@ def test_equal_texts_fill_only_the_language_they_are_written_in():
     assert (same, both.state("zh"), both.state("en")) == (False, TextState.SOURCE, TextState.HUMAN)
 
 
-def test_language_words_become_codes():
+def test_language_words_become_codes() -> None:
     assert language_codes("中文") == (("zh",), ())
     assert language_codes("de, en") == (("de", "en"), ())
     assert language_codes("zh-Hant") == (("zh",), ())
@@ -86,7 +87,7 @@ def test_language_words_become_codes():
     assert language_codes(None) == ((), ())
 
 
-def test_fillers_breaks_and_traditional_characters_are_recognised():
+def test_fillers_breaks_and_traditional_characters_are_recognised() -> None:
     assert all(map(is_filler, ("TBA", "tba.", "No description", "-", "待定")))
     assert not is_filler("TBA by the chair")
     assert looks_like_break("Main Conference: lunch")
@@ -97,10 +98,10 @@ def test_fillers_breaks_and_traditional_characters_are_recognised():
 
 
 @pytest.mark.parametrize("raw", ["javascript:alert(1)", "/relative", "data:text/html,x", "", None, 'https://x"y'])
-def test_only_web_addresses_are_kept(raw):
+def test_only_web_addresses_are_kept(raw: Any) -> None:
     assert safe_address(raw) == ""
     assert safe_address("https://forum.example/a?b=c") == "https://forum.example/a?b=c"
 
 
-def test_a_title_is_one_line():
+def test_a_title_is_one_line() -> None:
     assert one_line("  two\r\n lines ") == "two lines"

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forum.agenda.programme import (
+    Item,
     MaterialFacts,
+    Programme,
     SessionState,
     SpeakerState,
     TrackFacts,
@@ -36,7 +38,7 @@ from tests.agenda.programmes import ROOM_5, item, moved, programme, speaker
 A = item("a", speakers=(speaker("Li"), speaker("Wu")), abstract=Text("Short.", "短。"))
 
 
-def longer(old, minutes):
+def longer(old: Item, minutes: int) -> Item:
     return replace(old, minutes=old.minutes + minutes, ends_at=old.ends_at + timedelta(minutes=minutes))
 
 
@@ -66,12 +68,12 @@ CASES = [
 
 
 @pytest.mark.parametrize(("after", "kind", "weight", "rises"), CASES)
-def test_each_kind_of_change_has_its_weight(after, kind, weight, rises):
+def test_each_kind_of_change_has_its_weight(after: Item, kind: ChangeKind, weight: Weight, rises: bool) -> None:
     (change,) = compare(programme(A), programme(after))
     assert (change.kind, change.weight, sequence_rises(change)) == (kind, weight, rises)
 
 
-def test_coming_going_and_coming_back():
+def test_coming_going_and_coming_back() -> None:
     (added,) = compare(programme(), programme(A))
     (removed,) = compare(programme(A), programme())
     (back,) = compare(programme(replace(A, state=SessionState.CANCELLED)), programme(A))
@@ -84,26 +86,26 @@ def test_coming_going_and_coming_back():
     assert (back.kind, back.weight, sequence_rises(back)) == (ChangeKind.REINSTATED, Weight.TELL, True)
 
 
-def test_several_changes_of_one_item_are_each_told():
+def test_several_changes_of_one_item_are_each_told() -> None:
     after = replace(moved(A, "2027-04-20 11:00"), title=Text("New"), room_guid=ROOM_5.guid)
     kinds = [change.kind for change in compare(programme(A), programme(after))]
     assert kinds == [ChangeKind.MOVED_TIME, ChangeKind.MOVED_ROOM, ChangeKind.RENAMED]
 
 
-def test_a_confirmed_speaker_who_becomes_tentative_changes_the_item():
+def test_a_confirmed_speaker_who_becomes_tentative_changes_the_item() -> None:
     loose = replace(A, speakers=(replace(A.speakers[0], state=SpeakerState.TENTATIVE), A.speakers[1]))
     assert [change.kind for change in compare(programme(A), programme(loose))] == [ChangeKind.SPEAKERS_CHANGED]
     assert [change.kind for change in compare(programme(loose), programme(A))] == [ChangeKind.RECORD_CHANGED]
     assert told(compare(programme(loose), programme(A))) == ()
 
 
-def test_equal_programmes_have_no_changes_whatever_their_release_is_called():
+def test_equal_programmes_have_no_changes_whatever_their_release_is_called() -> None:
     named = replace(programme(A), number="2", released_at=datetime(2027, 4, 1, tzinfo=UTC), note=Text("x"))
     assert compare(programme(A), programme(A)) == ()
     assert compare(programme(A), named) == ()
 
 
-def test_a_renamed_room_is_an_internal_change_of_the_programme():
+def test_a_renamed_room_is_an_internal_change_of_the_programme() -> None:
     hall, other = programme(A).rooms
     (change,) = compare(programme(A), programme(A, rooms=(replace(hall, name=Text("Great Hall")), other)))
     assert change.kind is ChangeKind.PROGRAMME_CHANGED
@@ -111,18 +113,18 @@ def test_a_renamed_room_is_an_internal_change_of_the_programme():
 
 
 @pytest.mark.parametrize("case", [case[0] for case in CASES])
-def test_every_change_makes_a_sentence_in_both_languages(case):
+def test_every_change_makes_a_sentence_in_both_languages(case: Item) -> None:
     before, after = programme(A), programme(case)
     for change in compare(before, after):
         for language in ("en", "zh"):
             words = sentence(change.message, facts(change, before, after), language, str)
             assert "%" not in words
-            assert change.item.title.side(language) in words
+            assert case.title.side(language) in words
     (removed,) = compare(before, programme())
     assert "Title a" in sentence(removed.message, facts(removed, before, programme()), "en", str)
 
 
-def test_a_moved_item_names_old_and_new():
+def test_a_moved_item_names_old_and_new() -> None:
     before, after = programme(A), programme(replace(moved(A, "2027-04-21 11:00"), room_guid=ROOM_5.guid))
     time_change, room_change = compare(before, after)
     assert sentence(time_change.message, facts(time_change, before, after), "en", str) == (
@@ -132,7 +134,7 @@ def test_a_moved_item_names_old_and_new():
     assert "五号厅" in sentence(room_change.message, facts(room_change, before, after), "zh", str)
 
 
-def any_item(name, chance):
+def any_item(name: str, chance: random.Random) -> Item:
     made = item(
         name,
         f"2027-04-2{chance.randrange(3)} {chance.randrange(8, 19):02}:{chance.choice((0, 15, 30)):02}",
@@ -151,7 +153,7 @@ def any_item(name, chance):
     return replace(made, title=title)
 
 
-def any_programme(chance):
+def any_programme(chance: random.Random) -> Programme:
     names = chance.sample("abcdefgh", chance.randrange(9))
     tracks = chance.sample(("water", "ports"), chance.randrange(3))
     made = [any_item(name, chance) for name in names]
@@ -160,7 +162,7 @@ def any_programme(chance):
     return programme(*made, tracks=tuple(TrackFacts(slug, Text(slug)) for slug in tracks))
 
 
-def edited(whole, chance):
+def edited(whole: Programme, chance: random.Random) -> Programme:
     """The same programme after up to three edits, or quite another one."""
     if chance.random() < 0.3:
         return any_programme(chance)
@@ -175,7 +177,7 @@ def edited(whole, chance):
 
 @settings(max_examples=500, deadline=None)
 @given(st.integers(0, 2**32))
-def test_applying_the_changes_gives_the_other_programme(seed):
+def test_applying_the_changes_gives_the_other_programme(seed: int) -> None:
     chance = random.Random(seed)
     before = any_programme(chance)
     after = edited(before, chance)
@@ -189,7 +191,7 @@ def test_applying_the_changes_gives_the_other_programme(seed):
         assert apply(changes[1:], before) != after
 
 
-def test_a_plain_change_with_an_unknown_field_is_refused():
+def test_a_plain_change_with_an_unknown_field_is_refused() -> None:
     (change,) = compare(programme(), programme(A))
     with pytest.raises(ValueError, match="has no surprise"):
         from_plain({**to_plain(change), "surprise": 1})

@@ -3,10 +3,11 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from forum.agenda.programme import SessionState, Visibility
+from forum.agenda.programme import Item, Programme, SessionState, Visibility
 from forum.agenda.rules.releases import next_sequences
 from forum.core.bilingual import Text
 from tests.agenda.programmes import ROOM_5, item, moved, programme
@@ -16,14 +17,14 @@ SECOND = datetime(2027, 3, 8, 8, tzinfo=UTC)
 A = item("a")
 
 
-def release(previous, *items, at=SECOND, **kwargs):
+def release(previous: Programme | None, *items: Item, at: datetime = SECOND, **kwargs: Any) -> Programme:
     return next_sequences(previous, programme(*items), at, **kwargs)
 
 
 ONE = release(None, A, at=FIRST)
 
 
-def test_a_first_release_starts_at_nought():
+def test_a_first_release_starts_at_nought() -> None:
     assert (ONE.items[0].sequence, ONE.items[0].created_at, ONE.items[0].changed_at) == (0, FIRST, FIRST)
 
 
@@ -39,12 +40,12 @@ def test_a_first_release_starts_at_nought():
         (replace(A, sequence=7, changed_at=SECOND), 0, FIRST),
     ],
 )
-def test_the_number_rises_only_with_time_room_and_status(after, sequence, changed):
+def test_the_number_rises_only_with_time_room_and_status(after: Item, sequence: int, changed: datetime) -> None:
     (new,) = release(ONE, after).items
     assert (new.sequence, new.changed_at, new.created_at) == (sequence, changed, FIRST)
 
 
-def test_cancelling_and_reinstating_both_raise_the_number():
+def test_cancelling_and_reinstating_both_raise_the_number() -> None:
     two = release(ONE, replace(A, state=SessionState.CANCELLED))
     assert (two.items[0].sequence, two.items[0].cancelled_at) == (1, SECOND)
     later = SECOND + timedelta(days=1)
@@ -54,7 +55,7 @@ def test_cancelling_and_reinstating_both_raise_the_number():
     assert (four.items[0].sequence, four.items[0].cancelled_at) == (2, None)
 
 
-def test_a_dropped_item_stays_as_a_tombstone_with_its_room():
+def test_a_dropped_item_stays_as_a_tombstone_with_its_room() -> None:
     bare = programme()
     two = next_sequences(ONE, replace(bare, rooms=()), SECOND)
     (stone,) = two.items
@@ -64,7 +65,7 @@ def test_a_dropped_item_stays_as_a_tombstone_with_its_room():
     assert again.items == two.items
 
 
-def test_a_tombstone_goes_after_ninety_days_and_thirty_days_after_the_forum():
+def test_a_tombstone_goes_after_ninety_days_and_thirty_days_after_the_forum() -> None:
     two = release(ONE)
     before_end = datetime(2027, 6, 5, tzinfo=UTC)  # more than 90 days after cancelling
     after_forum = datetime(2027, 5, 22, 15, 59, tzinfo=UTC)
@@ -77,12 +78,12 @@ def test_a_tombstone_goes_after_ninety_days_and_thirty_days_after_the_forum():
     assert release(early, at=after_forum + timedelta(minutes=2)).items == ()
 
 
-def test_an_idea_that_is_dropped_leaves_no_tombstone():
+def test_an_idea_that_is_dropped_leaves_no_tombstone() -> None:
     idea = release(None, replace(A, state=SessionState.IDEA), at=FIRST)
     assert release(idea).items == ()
 
 
-def test_what_happens_behind_a_placeholder_shows_in_no_number():
+def test_what_happens_behind_a_placeholder_shows_in_no_number() -> None:
     secret = replace(A, visibility=Visibility.HEADS, placeholder=Text("Closed session", "闭门会议"))
     one = release(None, secret, at=FIRST)
     edited = replace(secret, title=Text("New secret", "新"), state=SessionState.TENTATIVE)
@@ -94,13 +95,13 @@ def test_what_happens_behind_a_placeholder_shows_in_no_number():
     assert (shifted.sequence, shifted.changed_at) == (1, SECOND)
 
 
-def test_restoring_an_item_from_long_ago_outdoes_every_number_it_ever_had():
+def test_restoring_an_item_from_long_ago_outdoes_every_number_it_ever_had() -> None:
     (restored,) = release(None, replace(A, sequence=3), highest={"a": 5}).items
     assert restored.sequence == 6
     assert restored.created_at == A.created_at
 
 
-def test_a_recalled_release_does_not_lower_the_number():
+def test_a_recalled_release_does_not_lower_the_number() -> None:
     two = release(ONE, moved(A, "2027-04-20 11:00"))
     assert two.items[0].sequence == 1
     after_recall = release(ONE, A, highest={"a": 1})
@@ -108,7 +109,7 @@ def test_a_recalled_release_does_not_lower_the_number():
     assert release(after_recall, A, highest={"a": 2}).items[0].sequence == 2
 
 
-def test_over_many_edits_the_number_never_falls():
+def test_over_many_edits_the_number_never_falls() -> None:
     chance = random.Random(11)
     current, draft, numbers = ONE, A, [0]
     at = SECOND
