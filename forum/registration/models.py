@@ -50,7 +50,7 @@ class Category(Bilingual, Row, Base):
 
     forum: Mapped[Forum] = relationship()
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class DelegationKind(StrEnum):
@@ -91,7 +91,7 @@ class Delegation(Bilingual, Row, Base):
     )
     focal_points: Mapped[list[FocalPoint]] = relationship(back_populates="delegation")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:
@@ -160,6 +160,7 @@ class Participation(Bilingual, Row, Base):
     in_list: Mapped[bool] = mapped_column(default=False)               # consents to the list of participants
     scopes: Mapped[list[str]] = mapped_column(default=list)            # seat counters held
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # personal link, no account needed
+    link_serial: Mapped[int] = mapped_column(default=0)                # a new number makes a new link
     sort_key: Mapped[str] = mapped_column(String(300), default="")
     search: Mapped[str] = mapped_column(String(1500), default="")
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"))
@@ -175,7 +176,7 @@ class Participation(Bilingual, Row, Base):
     country: Mapped[Country | None] = relationship()
     city: Mapped[City | None] = relationship()
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:

@@ -107,7 +107,8 @@ def released(holder: Participation | SessionSeat) -> tuple[str, ...]:
     Two who release at once: one gets the scopes, the other an empty tuple or a ``StaleDataError``.
     """
     if isinstance(holder, SessionSeat):
-        freeing = update(SessionSeat).where(SessionSeat.id == holder.id, SessionSeat.state == SeatState.GRANTED)
+        held_now = SessionSeat.state == SeatState.GRANTED
+        freeing = update(SessionSeat).where(SessionSeat.id == holder.id, held_now)
         if _changed(freeing.values(state=SeatState.RELEASED)) != 1:
             return ()
         session.refresh(holder, ["state"])
@@ -193,7 +194,7 @@ def reconcile(forum: Forum) -> list[Difference]:
     taken = dict(
         session.execute(
             select(SeatCounter.scope, SeatCounter.taken).where(SeatCounter.forum_id == forum.id)
-        ).tuples()
+        ).all()
     )
     return [
         Difference(scope, taken.get(scope, 0), counted[scope])
