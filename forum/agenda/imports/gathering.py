@@ -21,6 +21,7 @@ from forum.agenda.imports.values import (
     ImportedTrack,
     TooManyItems,
 )
+from forum.agenda.rules.sentences import LanguageName
 from forum.core.bilingual import Text
 from forum.core.refusals import N_
 from forum.core.walltime import DAY_CHANGE, day_of, to_wall
@@ -219,7 +220,7 @@ class Gathering:
     def _other_languages(self) -> None:
         foreign = [item.language for item in self.items if item.language not in ("", "en", "zh")]
         if foreign:
-            self.note("other_language", count=len(foreign), value=tuple(sorted(set(foreign))))
+            self.note("other_language", count=len(foreign), value=tuple(map(LanguageName, sorted(set(foreign)))))
 
 
 def as_uuid(raw: object) -> str:

@@ -175,7 +175,7 @@ def _event(element: Element, room: str, gathering: Gathering, listed: date | Non
     own_room = texts.one_line(values.get("room"), longest=200)
     return Event(
         values,
-        f"line {element.line}",
+        f"event:{element.line}",
         listed,
         room or gathering.room(texts.by_script(own_room)),
         tuple((link.attributes.get("href"), link.text) for link in links.parts),

@@ -84,7 +84,8 @@ class FindingLevel(StrEnum):
 class Finding:
     """Something odd in the file, about one row or about the whole; ``foreign_id`` is empty for the whole.
 
-    ``place`` is the source line ("line 17") or the path in the file ("sessions[3]").
+    ``place`` is where it stands in the file, in signs that need no translation: "event:17" is the event that
+    begins on line 17, "sessions[3]" the fourth of the sessions, "VEVENT 2" the second entry of a calendar.
     """
 
     level: FindingLevel

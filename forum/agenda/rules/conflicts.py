@@ -40,7 +40,7 @@ def conflicts(
         *time_conflicts(programme, items, fold_chosen),
         *room_conflicts(programme, items, granted or {}, turnaround),
         *people_conflicts(items, people_away or {}, programme),
-        *text_conflicts(items, at),
+        *text_conflicts(items, at, programme.forum.zone),
     ]
     return tuple(sorted(found, key=_order))
 

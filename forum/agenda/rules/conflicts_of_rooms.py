@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from forum.agenda.programme import Item, Programme, RoomFacts
 from forum.agenda.rules.findings import Code, Conflict, Severity
+from forum.agenda.rules.sentences import LanguageName
 from forum.agenda.rules.sweep import Meeting, Span, grouped, meetings
 from forum.core.refusals import N_
 from forum.events.kinds import SegmentKind
@@ -123,7 +124,7 @@ def _uncovered(item: Item) -> Iterator[Conflict]:
                 Severity.ERROR,
                 (item.guid,),
                 _UNCOVERED,
-                {"title": item.title, "person": speaker.name, "language": speaker.language},
+                {"title": item.title, "person": speaker.name, "language": LanguageName(speaker.language)},
                 (("title", item.guid),),
                 person_guid=speaker.person_guid,
             )

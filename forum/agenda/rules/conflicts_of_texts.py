@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from forum.agenda.programme import Item, Visibility
 from forum.agenda.rules.findings import Code, Conflict, Severity
 from forum.core.bilingual import LANGUAGES, Text, TextState
 from forum.core.refusals import N_, Word
+from forum.core.walltime import to_wall
 
 SHORTEST_NAME = {"en": 5, "zh": 2}  # characters; shorter words would be found in any text
 SHORTEST_TITLE = {"en": 8, "zh": 4}
@@ -20,19 +22,20 @@ _MISSING_PLACEHOLDER = N_("The placeholder “%(title)s” is missing in %(langu
 _MACHINE = N_("“%(title)s” has a machine translation in %(language)s that nobody has reviewed.")
 _OUTDATED = N_("“%(title)s” has a translation in %(language)s that is older than its source.")
 _LATE_EMBARGO = N_("The embargo on “%(title)s” ends on %(until)s, after the item has begun on %(when)s.")
-_BETRAYS = N_("The text of “%(title)s”, which everybody can read, names “%(secret)s”, which is under embargo.")
+_BETRAYS = N_("The public text of “%(title)s” names “%(secret)s”, which is under embargo.")
 
 _LANGUAGE_NAMES = {"en": Word(N_("English")), "zh": Word(N_("Chinese"))}
 
 
-def text_conflicts(items: Sequence[Item], at: datetime | None) -> Iterator[Conflict]:
+def text_conflicts(items: Sequence[Item], at: datetime | None, zone: ZoneInfo) -> Iterator[Conflict]:
     """Yield the conflicts of texts; without ``at`` every embargo counts as in force."""
     for item in items:
         yield from _placeholder(item)
         if item.visibility is Visibility.PUBLIC:
             yield from _public_texts(item)
         if item.embargo_until is not None and item.embargo_until > item.starts_at:
-            yield _about(item, Code.VIS_CONTRADICTION, Severity.ERROR, _LATE_EMBARGO, until=item.embargo_until)
+            until, _ = to_wall(item.embargo_until, zone)
+            yield _about(item, Code.VIS_CONTRADICTION, Severity.ERROR, _LATE_EMBARGO, until=until)
     yield from _betrayals(items, at)
 
 

@@ -10,8 +10,21 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel import Locale
+
 from forum.core.bilingual import Text
 from forum.core.refusals import Word
+
+
+class LanguageName(str):
+    """A fact inside a sentence that is a language code and is said as the name of the language."""
+
+    __slots__ = ()
+
+    def in_language(self, language: str) -> str:
+        """Return its name in English or Chinese; an unknown code stays a code."""
+        names: Mapping[str, str] = Locale.parse("zh_Hans" if language == "zh" else "en").languages
+        return names.get(str(self), str(self))
 
 
 def numeric_moment(moment: date, _language: str) -> str:
@@ -35,6 +48,8 @@ def said(
     def one(value: object) -> Any:
         if isinstance(value, Text):
             return value.shown(language).text
+        if isinstance(value, LanguageName):
+            return value.in_language(language)
         if isinstance(value, Word):
             return translate(str(value))
         if isinstance(value, date):

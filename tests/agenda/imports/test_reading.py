@@ -82,7 +82,7 @@ def test_a_schedule_in_xml_is_read() -> None:
     assert (imported.title.zh, imported.title.en, imported.zone) == ("论坛", "Forum", "Asia/Shanghai")
     assert imported.rooms[0].guid == "6b2b1f52-7a0f-5b4e-9c57-2f1b0e1d6a01"
     assert imported.unknown_keys == ("conference.sponsors",)
-    assert row.place == "line 6"
+    assert row.place == "event:6"
 
 
 def test_the_instant_in_the_date_wins_and_the_difference_is_noted() -> None:
@@ -126,7 +126,7 @@ def test_days_begin_when_the_file_says() -> None:
 def test_rows_that_cannot_be_read_are_refused_with_their_line(changes: dict[str, Any], code: str) -> None:
     imported = read(xml(event(**changes)))
     refused = [each for each in imported.findings if each.level is FindingLevel.REFUSED]
-    assert (imported.items, [each.code for each in refused], refused[0].place) == ((), [code], "line 6")
+    assert (imported.items, [each.code for each in refused], refused[0].place) == ((), [code], "event:6")
     assert [row.verdict for row in plan(imported, {}).rows] == [Verdict.REFUSED]
 
 

@@ -140,7 +140,10 @@ def test_each_outgoing_language_needs_a_booth() -> None:
 
 def test_a_speech_in_a_language_that_nobody_interprets_is_an_error() -> None:
     arabic = (speaker("Amal", language="ar"),)
-    assert codes(item("a", interpretation=("zh",), speakers=arabic)) == {Code.LANG_UNCOVERED}
+    (one,) = found(item("a", interpretation=("zh",), speakers=arabic))
+    assert one.code is Code.LANG_UNCOVERED
+    assert "Arabic" in sentence(one.message, one.facts, "en", str)
+    assert "阿拉伯语" in sentence(one.message, one.facts, "zh", str)
     assert codes(item("a", interpretation=("ar", "zh"), speakers=arabic)) == set()
 
 
