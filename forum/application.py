@@ -20,6 +20,7 @@ from forum.core.database import db, tune_sqlite
 from forum.core.facts import DEMONSTRATION, SiteFact, fact
 from forum.events import queries as events
 from forum.paths import TEMPLATES
+from forum.ports.jobs.queue import init_jobs
 from forum.ports.logs import set_up_logs
 from forum.registration import queries as registration
 from forum.web.assets import init_assets
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     _give_to_templates(app, settings)
     seal_policies(app)
     init_public_bodies(app)
+    init_jobs(app, settings)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

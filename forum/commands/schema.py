@@ -60,7 +60,7 @@ def upgrade(engine: Engine) -> bool:
         found = MigrationContext.configure(connection).get_current_revision()
         if found == head():
             return False
-        if found is None and inspect(connection).get_table_names():
+        if found is None and set(inspect(connection).get_table_names()) - {"alembic_version"}:
             raise ForeignDatabase("this database holds other tables; give Forum one of its own")
         known = {script.revision for script in ScriptDirectory.from_config(_configured()).walk_revisions()}
         if found is not None and found not in known:

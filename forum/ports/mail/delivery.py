@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -108,17 +109,19 @@ class _Server:
 def deliver_due(smtp_url: str | None, sender: str, *, now: datetime, most: int = 200) -> int:
     """Deliver what is due; return how many mails left.  Without a server they are kept for staff to read."""
     server = _Server(smtp_url) if smtp_url else None
-    done = 0
+    done, begun = 0, time.monotonic()
     try:
         for _ in range(most):
-            mail = _claim(now)
+            # A slow server makes a round long: a lease counts from now, not from the round's beginning.
+            at = now + timedelta(seconds=time.monotonic() - begun)
+            mail = _claim(at)
             if mail is None:
                 break
             if server is None:
-                _settle(mail, state=MailState.KEPT, sent_at=now, lease_until=None)
+                _settle(mail, state=MailState.KEPT, sent_at=at, lease_until=None)
                 done += 1
                 continue
-            done += _send(server, mail, sender, now)
+            done += _send(server, mail, sender, at)
     finally:
         if server is not None:
             server.close()
