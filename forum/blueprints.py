@@ -8,10 +8,11 @@ from forum.accounts.views import pages as accounts
 from forum.agenda.views import pages as agenda
 from forum.events.views import pages as events
 from forum.places.views import pages as places
+from forum.registration.views import pages as registration
 from forum.site.health import pages as health
 from forum.site.views import pages as site
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = []

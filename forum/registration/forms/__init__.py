@@ -1,0 +1,1 @@
+"""The forms of this room, by the pages that show them."""

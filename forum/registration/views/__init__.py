@@ -1,0 +1,5 @@
+"""The pages of this room, by module; importing the package registers them all."""
+
+from forum.registration.views.blueprint import pages
+
+__all__ = ["pages"]
