@@ -49,6 +49,7 @@ class Person(Bilingual, Row, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     sort_key: Mapped[str] = mapped_column(String(300), default="")  # by confirmed Latin name, else pinyin
+    sort_zh: Mapped[str] = mapped_column(String(300), default="")  # by pinyin, where there is a Chinese name
     search: Mapped[str] = mapped_column(String(1000), default="")
     fictitious: Mapped[bool] = mapped_column(default=False)  # demonstration
     source: Mapped[str] = mapped_column(String(40), default="")  # where an import found the person

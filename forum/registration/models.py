@@ -306,6 +306,18 @@ class StaffNote(Row, Base):
     author: Mapped[Account | None] = relationship()
 
 
+class Tombstone(Base):
+    """That something personal was here and was deleted when its time was over; never what it said."""
+
+    __tablename__ = "tombstone"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
+    object_id: Mapped[str] = mapped_column(String(80), index=True)     # "participation:<public id>"
+    what: Mapped[str] = mapped_column(String(40))                      # a class of fields, "draft", "photo", "mail"
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class DelegationImport(Row, Base):
     """A delegation file that was read and checked, waiting to be applied as a whole."""
 
