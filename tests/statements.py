@@ -1,4 +1,4 @@
-"""Counting the SQL statements of a block, so that a page's cost can't grow with its rows unseen."""
+"""Counting SQL statements: a list page asks the same number for ten rows as for a thousand."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from forum.core.database import db
 
 @contextmanager
 def counted_statements() -> Iterator[list[str]]:
-    """Collect every statement that reaches the database; call inside an application context."""
-    statements: list[str] = []
+    """Collect the statements that run inside; call within an application context."""
+    seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")):
+            seen.append(statement)
 
     engine = db.engine
     event.listen(engine, "before_cursor_execute", note)
     try:
-        yield statements
+        yield seen
     finally:
         event.remove(engine, "before_cursor_execute", note)

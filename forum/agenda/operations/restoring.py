@@ -75,10 +75,13 @@ def restore(forum: Forum, release: AgendaRelease, *, actor: Actor, now: datetime
 def _places(forum: Forum, items: Iterable[Item]) -> _Places:
     guids = sorted({speaker.person_guid for item in items for speaker in item.speakers})
     people = session.scalars(select(Person).where(Person.guid.in_(guids)).options(lazyload("*")))
+    rooms = session.execute(select(Room.guid, Room.id).where(Room.forum_id == forum.id)).all()
+    tracks = session.execute(select(Track.slug, Track.id).where(Track.forum_id == forum.id)).all()
+    segments = session.execute(select(Segment.code, Segment.id).where(Segment.forum_id == forum.id)).all()
     return _Places(
-        dict(session.execute(select(Room.guid, Room.id).where(Room.forum_id == forum.id)).tuples().all()),
-        dict(session.execute(select(Track.slug, Track.id).where(Track.forum_id == forum.id)).tuples().all()),
-        dict(session.execute(select(Segment.code, Segment.id).where(Segment.forum_id == forum.id)).tuples().all()),
+        {row[0]: row[1] for row in rooms},
+        {row[0]: row[1] for row in tracks},
+        {row[0]: row[1] for row in segments},
         {person.guid: person.id for person in people},
     )
 

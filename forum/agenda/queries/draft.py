@@ -20,7 +20,7 @@ from forum.agenda.programme import (
     Speaker,
     TrackFacts,
 )
-from forum.core.bilingual import Text
+from forum.core.bilingual import Bilingual, Text
 from forum.core.database import session
 from forum.core.identifiers import digest
 from forum.events.kinds import SegmentKind
@@ -104,6 +104,17 @@ def room_facts(room: Room) -> RoomFacts:
     )
 
 
+def _text(record: Bilingual, field: str, states: States) -> Text:
+    """Return a text with its states; an empty side has the default one, as in a document that was read."""
+    found, plain = text_of(record, field, states), Text()
+    return Text(
+        found.en,
+        found.zh,
+        found.state_en if found.en else plain.state_en,
+        found.state_zh if found.zh else plain.state_zh,
+    )
+
+
 def person_name(person: Person) -> Text:
     """Return a name for pages of each language; a name is never missing because one script is."""
     roman = latin(person)
@@ -184,7 +195,7 @@ def _item(
         guid=slot.guid,
         number=slot.number,
         session_id=held.public_id,
-        title=text_of(held, "title", texts),
+        title=_text(held, "title", texts),
         local_start=slot.local_start,
         minutes=slot.minutes,
         starts_at=slot.starts_at,
@@ -197,13 +208,13 @@ def _item(
         segment_code=code,
         kind=kind,
         state=held.state,
-        abstract=text_of(held, "abstract", texts),
-        description=text_of(held, "description", texts),
+        abstract=_text(held, "abstract", texts),
+        description=_text(held, "description", texts),
         language=held.floor_language,
         interpretation=tuple(held.interpretation),
         visibility=held.visibility,
         embargo_until=held.embargo_until,
-        placeholder=text_of(held, "placeholder", texts),
+        placeholder=_text(held, "placeholder", texts),
         speakers=speakers.get(held.id, ()),
         materials=papers.get(held.id, ()),
         capacity=held.capacity if held.bookable else None,
@@ -225,7 +236,7 @@ def _speaker(
             language=row.language,
             remote=row.remote,
         )
-    organisation = text_of(person, "organisation_name", words)
+    organisation = _text(person, "organisation_name", words)
     if not organisation and (known := organisations.get(person.organisation_id or 0)) is not None:
         organisation = known.text("name")
     return Speaker(
@@ -235,7 +246,7 @@ def _speaker(
         state=row.state,
         order=row.order,
         organisation=organisation,
-        function=text_of(person, "function", words),
+        function=_text(person, "function", words),
         language=row.language,
         remote=row.remote,
     )
