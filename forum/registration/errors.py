@@ -67,6 +67,14 @@ class DelegationNeeded(Refusal):
     field = "delegation"
 
 
+class AddressNeeded(Refusal):
+    """Without an account the personal link has to go somewhere."""
+
+    message = N_("Please write the mail address to which the personal link goes.")
+    status = 422
+    field = "email"
+
+
 class Incomplete(Refusal):
     """Something is missing before the registration can be sent."""
 
@@ -128,3 +136,39 @@ class WrongImport(Refusal):
     """The file can't be applied."""
 
     message = N_("This file was already applied, or it is no longer here. Please upload it again.")
+
+
+class DelegationExists(Refusal):
+    """One active delegation for each represented place in a forum."""
+
+    message = N_("This place already has a delegation to the forum.")
+    field = "place"
+
+
+class CategoryExists(Refusal):
+    """A code names one category of a forum."""
+
+    message = N_("Another category of this forum has this code.")
+    field = "code"
+
+
+class WindowReversed(Refusal):
+    """A window that closes before it opens."""
+
+    message = N_("Registration can't close before it opens.")
+    field = "closes"
+
+
+class ReasonTextNeeded(Refusal):
+    """The reason "other" says nothing by itself."""
+
+    message = N_("Choose a reason or write one. The person concerned will read it.")
+    status = 422
+    field = "reason"
+
+
+class AlreadyFocalPoint(Refusal):
+    """The account acts for the delegation already."""
+
+    message = N_("This person is already a focal point of the delegation.")
+    field = "email"

@@ -6,7 +6,7 @@ tells the person, all in the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,12 +94,13 @@ def perform_many(
     *,
     actor: Actor,
     now: datetime,
-    reason: str | None = None,
+    reason: str | Callable[[Participation], str] | None = None,
 ) -> list[Outcome]:
     """Take the same step for many; each row has its own answer and none stops the others.
 
     All counters are locked beforehand in their order, and the audit is written at the end, so that two
-    bulk decisions never wait for each other in a circle.
+    bulk decisions never wait for each other in a circle.  A reason may be given for each one in turn, in
+    their own language.
     """
     news = News(actor, now)
     seats.lock({scope for one in participations for scope in (*one.scopes, *scopes_needed(one))})
@@ -109,7 +110,8 @@ def perform_many(
         try:
             with session.begin_nested():
                 _lock(participation)
-                _advance(participation, action, actor, reason, own)
+                own_reason = reason(participation) if callable(reason) else reason
+                _advance(participation, action, actor, own_reason, own)
         except Refusal as refusal:
             session.refresh(participation)
             outcomes.append(Outcome(participation, refusal))
