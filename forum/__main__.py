@@ -1,0 +1,54 @@
+"""The command line: ``forum run`` and its sisters.  A command's code is read only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from forum import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("forum.commands.serving", "Serve the site and do its work (HOST, PORT)."),
+    "worker": ("forum.commands.serving", "Do the work alone: mail, offers, retention."),
+    "demo": ("forum.commands.furnishing", "Load the demonstration into an empty database."),
+    "migrate": ("forum.commands.furnishing", "Bring the database to this version's schema."),
+    "make-migration": ("forum.commands.furnishing", "Write a migration from the models (for developers)."),
+    "create-admin": ("forum.commands.furnishing", "Open the account of a site administrator."),
+    "verify-audit": ("forum.commands.safekeeping", "Check that no entry of the audit was altered or cut."),
+    "backup": ("forum.commands.safekeeping", "Save database and files."),
+    "restore": ("forum.commands.safekeeping", "Bring a backup back."),
+    "import-programme": ("forum.commands.importing", "Read a programme that others publish."),
+    "export-agenda": ("forum.commands.exporting", "Write the public agenda to a file."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands by name and reads them when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        commands: list[click.Command] = import_module(COMMANDS[cmd_name][0]).COMMANDS
+        return next((command for command in commands if command.name == cmd_name), None)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="forum")
+def main() -> None:
+    """Forum: a bilingual platform for international city-standardization forums.
+
+    Settings come from the environment: see docs/deployment.md.
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())
