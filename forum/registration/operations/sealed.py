@@ -170,3 +170,27 @@ def erase(person: Person) -> None:
     session.execute(delete(SealedField).where(SealedField.person_id == person.id))
     session.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
     session.expire_all()
+
+
+def opened_field(rows: Iterable[SealedField]) -> list[str]:
+    """Return the values of these rows, opened, in no order: for counting, never beside a name."""
+    rows = list(rows)
+    people = sorted({row.person_id for row in rows})
+    keys: dict[int, bytes] = {}
+    places: dict[int, str] = {}
+    for start in range(0, len(people), 400):
+        part = people[start : start + 400]
+        for kept in session.scalars(select(PersonKey).where(PersonKey.person_id.in_(part))):
+            keys[kept.person_id] = premises().keyring.open_with_master(_key_place(kept.person_id), kept.wrapped)
+        places.update(
+            session.execute(
+                select(Participation.id, Participation.public_id).where(Participation.person_id.in_(part))
+            )
+            .tuples()
+            .all()
+        )
+    return sorted(
+        unseal(keys[row.person_id], f"sealed_field:{places[row.participation_id]}:{row.field}", row.sealed)
+        for row in rows
+        if row.person_id in keys
+    )
