@@ -489,6 +489,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("sort_key", sa.String(length=300), nullable=False),
+        sa.Column("sort_zh", sa.String(length=300), nullable=False),
         sa.Column("search", sa.String(length=1000), nullable=False),
         sa.Column("fictitious", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
@@ -627,6 +628,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("star", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_star_forum_id"), ["forum_id"], unique=False)
+
+    op.create_table(
+        "tombstone",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("forum_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("object_id", sa.String(length=80), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["forum_id"], ["forum.id"], name=op.f("fk_tombstone_forum_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tombstone")),
+    )
+    with op.batch_alter_table("tombstone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tombstone_forum_id"), ["forum_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tombstone_object_id"), ["object_id"], unique=False)
 
     op.create_table(
         "track",
@@ -1206,6 +1221,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_track_forum_id"))
 
     op.drop_table("track")
+    with op.batch_alter_table("tombstone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_tombstone_object_id"))
+        batch_op.drop_index(batch_op.f("ix_tombstone_forum_id"))
+
+    op.drop_table("tombstone")
     with op.batch_alter_table("star", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_star_forum_id"))
 

@@ -1,0 +1,58 @@
+"""Writing the agenda as the public sees it to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from forum.agenda import exports
+from forum.agenda.exports.wording import Choice
+from forum.agenda.programme import Programme
+from forum.agenda.queries import released
+from forum.agenda.visibility import ViewerLevel, visible
+from forum.commands import opening
+from forum.core.clock import system_clock
+from forum.events import queries as events
+from forum.events.models import Forum
+
+FORMATS = ("ics", "pdf", "xlsx", "csv", "json", "schedule-xml", "schedule-json")
+
+
+@click.command("export-agenda")
+@click.option("--forum", "slug", required=True, help="The forum's short name, as in its address.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
+@click.option("--language", type=click.Choice(["en", "zh", "both"]), default="both", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def export_agenda(slug: str, kind: str, language: Choice, output: Path) -> None:
+    """Write the latest release of an agenda, as the public sees it, to a file."""
+    with opening.house() as app:
+        forum = events.by_slug(slug)
+        programme = released.current(forum) if forum is not None else None
+        if forum is None or programme is None:
+            message = f"There is no released agenda for “{slug}”."
+            raise click.ClickException(message)
+        now = system_clock()
+        shown = visible(programme, ViewerLevel.PUBLIC, now)
+        settings = app.extensions["forum.settings"]
+        content = _encoded(forum, shown, kind, language, base_url=settings.base_url, host=settings.calendar_host)
+    output.write_bytes(content)
+    click.echo(f"{output}: {len(shown.items)} sessions, {len(content):,} bytes.")
+
+
+def _encoded(forum: Forum, shown: Programme, kind: str, language: Choice, *, base_url: str, host: str) -> bytes:
+    page_url = f"{base_url}/{'zh' if language == 'zh' else 'en'}/forums/{forum.slug}"
+    encoders: dict[str, Callable[[], bytes]] = {
+        "ics": lambda: exports.as_ics(shown, language, host=host, feed_url=f"{page_url}/agenda.ics", page_url=page_url),
+        "pdf": lambda: exports.as_pdf(shown, language),
+        "xlsx": lambda: exports.as_xlsx(shown, language),
+        "csv": lambda: exports.as_csv(shown, language),
+        "json": lambda: exports.as_json(shown),
+        "schedule-xml": lambda: exports.as_schedule_xml(shown, language, base_url=base_url),
+        "schedule-json": lambda: exports.as_schedule_json(shown, language, base_url=base_url),
+    }
+    return encoders[kind]()
+
+
+COMMANDS = [export_agenda]
