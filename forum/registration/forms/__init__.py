@@ -1,1 +1,1 @@
-"""The forms of this room, by the pages that show them."""
+"""The forms of the registration: shape only."""

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, func, or_, select
 
 from forum.agenda.models import AgendaSession, Slot
+from forum.agenda.queries.released import current
+from forum.agenda.visibility import ViewerLevel, visible
 from forum.core.actor import SYSTEM
 from forum.core.database import session
 from forum.core.identifiers import digest
@@ -183,15 +185,24 @@ def _offer(entry: WaitingEntry, news: News) -> None:
     session.flush()
     news.note("offer", "waiting_entry", entry.public_id, forum, by=SYSTEM, scope=entry.scope)
     language = participation.mail_language
-    what = session.get(AgendaSession, entry.session_id) if entry.session_id else None
     news.write(
         "registration_offer",
         participation,
         f"offer:{entry.public_id}:{entry.offer_until.isoformat()}",
         until=entry.offer_until,
         offer_link=offer_link(entry, language),
-        session_title=what.tr("title", language).text if what else "",
+        session_title=_title(entry, news.now, language),
     )
+
+
+def _title(entry: WaitingEntry, now: datetime, language: str) -> str:
+    """Return the title of the session as a registered reader sees it now, or nothing."""
+    awaited = session.get(AgendaSession, entry.session_id) if entry.session_id else None
+    programme = current(entry.participation.forum) if awaited else None
+    if awaited is None or programme is None:
+        return ""
+    shown = visible(programme, ViewerLevel.REGISTERED, now).items
+    return next((item.title.shown(language).text for item in shown if item.session_id == awaited.public_id), "")
 
 
 def zone_of(participation: Participation) -> ZoneInfo:

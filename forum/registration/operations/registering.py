@@ -19,7 +19,13 @@ from forum.events.models import Forum
 from forum.people import operations as people
 from forum.people.models import Person
 from forum.people.queries import of_account
-from forum.registration.errors import AlreadyRegistered, Incomplete, NotThisCategory, RegistrationClosed
+from forum.registration.errors import (
+    AlreadyRegistered,
+    DelegationNeeded,
+    Incomplete,
+    NotThisCategory,
+    RegistrationClosed,
+)
 from forum.registration.models import Category, Delegation, Participation, RequiredDocument
 from forum.registration.operations import life
 from forum.registration.operations.consents import decide, given
@@ -103,13 +109,7 @@ def begin(forum: Forum, application: Application, *, actor: Actor, now: datetime
     at any time and in every category.
     """
     category = application.category
-    if category.forum_id != forum.id:
-        raise NotFound
-    if not actor.roles & DESK:
-        if not category_is_open(forum, category, now):
-            raise RegistrationClosed
-        if not category.self_registration and not actor.roles & {"focal"}:
-            raise NotThisCategory
+    _admit(forum, application, actor, now)
     own = application.for_self and actor.account_id is not None
     person = of_account(actor.account_id) if own and actor.account_id is not None else None
     if person is None:
@@ -144,6 +144,20 @@ def begin(forum: Forum, application: Application, *, actor: Actor, now: datetime
     _index(participation)
     session.flush()
     return participation
+
+
+def _admit(forum: Forum, application: Application, actor: Actor, now: datetime) -> None:
+    """Hold the rules of who may begin now, and in which category."""
+    category = application.category
+    if category.forum_id != forum.id:
+        raise NotFound
+    if not actor.roles & DESK:
+        if not category_is_open(forum, category, now):
+            raise RegistrationClosed
+        if not category.self_registration and not actor.roles & {"focal"}:
+            raise NotThisCategory
+        if category.needs_delegation and application.delegation is None:
+            raise DelegationNeeded
 
 
 def _refuse_second(forum: Forum, person: Person) -> None:

@@ -62,13 +62,14 @@ def seal_field(participation: Participation, field: str, text: str, *, now: date
             session.delete(kept)
             session.flush()
         return
+    key = _person_key(participation.person_id, make=True)
     if kept is None:
         kept = SealedField(
             participation_id=participation.id, person_id=participation.person_id, field=field,
             field_class=kind.field_class,
         )
         session.add(kept)
-    kept.sealed = seal(_person_key(participation.person_id, make=True), _place(participation, field), text)
+    kept.sealed = seal(key, _place(participation, field), text)
     kept.hint = last_four(text) if kind.shows_end else ""
     kept.blind = blind_of(field, text) if kind.indexed else None
     kept.set_at = now
