@@ -70,8 +70,8 @@ def as_message(mail: OutboxMail, sender: str, now: datetime) -> EmailMessage:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "zh-Hans" if mail.language == "zh" else "en"
     message.set_content(mail.body)
+    message["Content-Language"] = "zh-Hans" if mail.language == "zh" else "en"  # set_content clears Content-*
     return message
 
 
