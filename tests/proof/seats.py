@@ -105,9 +105,7 @@ def _told(results: Any, workers: list[Any]) -> Any:
 
 def _count(outcome: Outcome) -> None:
     forum = session.scalars(select(Forum).where(Forum.slug == SLUG)).one()
-    by_state = dict(
-        session.execute(select(Participation.state, func.count()).group_by(Participation.state)).tuples().all()
-    )
+    by_state = dict(session.execute(select(Participation.state, func.count()).group_by(Participation.state)).all())
     outcome.registered = sum(by_state.values())
     outcome.seated = sum(number for state, number in by_state.items() if state in SEATED_STATES)
     outcome.waiting = session.scalar(select(func.count()).select_from(WaitingEntry)) or 0

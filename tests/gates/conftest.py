@@ -1,0 +1,23 @@
+"""The demonstration, for the gates that walk through it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.demonstration import copied, opened, prepared
+
+
+@pytest.fixture(scope="session")
+def demonstration_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The loaded demonstration, which nobody changes."""
+    base = tmp_path_factory.getbasetemp()
+    return prepared(base if worker_id == "master" else base.parent)
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on this worker's own copy of it."""
+    return opened(copied(demonstration_folder, tmp_path_factory.mktemp("copy") / "data"))

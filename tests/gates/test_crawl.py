@@ -1,0 +1,60 @@
+"""The crawl gate: everybody opens everything that is offered to them, in both languages.
+
+It finds what no catalogue can: a sentence that was never given to the catalogue, a text shown in another language
+than its ``lang`` says, a link that leads nowhere, a page without a title or with a field that has no name.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.demonstration import EVERYBODY, SLUG, browser_of
+from tests.gates.crawl import Walk, walk
+from tests.gates.pages import Page
+
+pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(300)]
+
+# Names that stay as they are in both languages: of time zones, and of those who signed in for the test.
+NAMES = re.compile(
+    r"\b(?:Stranger|Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\b\S*"
+)
+LANGUAGES = ("en", "zh")
+
+
+def inspect(page: Page) -> list[str]:
+    clashes = [f"in {language}: {text[:90]}" for language, text in page.foreign_words(NAMES)]
+    return [*page.blemishes(), *clashes]
+
+
+def walked(app: Flask, who: str | None, language: str) -> Walk:
+    starts = [f"/{language}/", f"/{language}/forums/{SLUG}/", f"/{language}/desk", f"/{language}/account"]
+    starts += [f"/{language}/forums/{SLUG}/desk/", f"/{language}/sign-in", f"/{language}/forums/{SLUG}/register"]
+    client = browser_of(app, who)
+    offered = [start for start in starts if client.get(start).status_code == 200]
+    return walk(app, client, offered, prefix=f"/{language}/", inspect=inspect)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("who", [None, *EVERYBODY])
+def test_everything_that_is_offered_can_be_read(demonstration: Flask, who: str | None, language: str) -> None:
+    found = walked(demonstration, who, language)
+    assert len(found.pages) >= 10
+    assert not found.faults, "\n".join(found.faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_outside_of_the_catalogue_is_found(language: str) -> None:
+    told = {"en": "论坛日程", "zh": "Programme of the forum"}[language]
+    tag = {"en": "en", "zh": "zh-Hans"}[language]
+    page = Page("/", f'<html lang="{tag}"><title>ISO</title><body><h1>{told}</h1><p lang="{tag}">12</p></body></html>')
+    assert list(page.foreign_words()) == [(tag, told)]
+
+
+def test_a_text_with_its_own_language_is_no_fault() -> None:
+    page = Page(
+        "/", '<html lang="zh-Hans"><title>论坛</title><body><h1 lang="en">Forum</h1><p>论坛 PDF</p></body></html>'
+    )
+    assert list(page.foreign_words()) == []
