@@ -11,12 +11,19 @@ from forum.core.database import begin_writing, session
 from forum.ports.mail.models import OutboxMail
 from forum.registration.models import Category, Participation, SealedField
 from forum.registration.states import ParticipationState
-from tests.cast import Cast, Client
+from tests.cast import Cast, Client, hidden_fields
 
 PERSON = {
-    "family_latin": "Nuñez", "given_latin": "Ana", "name_order": "given_first", "name_zh": "安娜",
-    "function_en": "Deputy Mayor", "organisation_name_en": "City of Lyon", "country_iso2": "FR", "city": "Lyon",
-    "mail_language": "en", "phone": "０４ ７２ １０ ３０ ３０",
+    "family_latin": "Nuñez",
+    "given_latin": "Ana",
+    "name_order": "given_first",
+    "name_zh": "安娜",
+    "function_en": "Deputy Mayor",
+    "organisation_name_en": "City of Lyon",
+    "country_iso2": "FR",
+    "city": "Lyon",
+    "mail_language": "en",
+    "phone": "０４ ７２ １０ ３０ ３０",
 }
 
 
@@ -76,8 +83,6 @@ def test_sending_twice_registers_once(cast: Cast) -> None:
     client = cast.client("delegate")
     address = f"/en/forums/{cast.slug}/register"
     page = client.get(address)
-    from tests.cast import hidden_fields
-
     form = {**hidden_fields(page.text), "category": public_id(cast, "EXPERT"), "language": "en", "for_whom": "self"}
     first, second = client.post(address, data=form), client.post(address, data=form)
     assert (first.status_code, first.location) == (second.status_code, second.location)
@@ -129,8 +134,16 @@ def test_sealed_values_never_come_back_but_for_their_end(cast: Cast) -> None:
     filled(client, base)
     answer = client.submit(
         f"{base}needs",
-        {"attendance": "onsite", "needs_letter": "y", "passport_surname": "Nunez", "passport_given": "Ana",
-         "passport_number": "18 FV 56789", "birth_date": "1980-05-31", "allergies": "sesame, severe", "diet": "vegan"},
+        {
+            "attendance": "onsite",
+            "needs_letter": "y",
+            "passport_surname": "Nunez",
+            "passport_given": "Ana",
+            "passport_number": "18 FV 56789",
+            "birth_date": "1980-05-31",
+            "allergies": "sesame, severe",
+            "diet": "vegan",
+        },
     )
     assert answer.status_code == 303, answer.text
     for page in ("needs", "check", "", "person"):
@@ -176,8 +189,6 @@ def test_errors_keep_what_was_typed_and_name_their_field(cast: Cast) -> None:
 def test_two_who_edit_one_registration_lose_nothing(cast: Cast) -> None:
     client = cast.client("delegate")
     base = begun(cast, client, for_whom="self")
-    from tests.cast import hidden_fields
-
     old = hidden_fields(client.get(f"{base}person").text)
     filled(client, base, given_latin="Beatriz")
     late = client.post(f"{base}person", data={**old, **PERSON, "given_latin": "<i>Carla</i>"})
@@ -204,7 +215,8 @@ def test_withdrawing_twice_is_answered_alike(cast: Cast) -> None:
     client = cast.client("delegate")
     base = begun(cast, client, for_whom="self")
     assert client.submit(f"{base}deeds/withdraw").status_code == 303
-    token = {"csrf_token": re.findall(r'csrf_token" value="([^"]+)', client.get(f"/en/forums/{cast.slug}/register").text)[0]}
+    register = client.get(f"/en/forums/{cast.slug}/register").text
+    token = {"csrf_token": re.findall(r'csrf_token" value="([^"]+)', register)[0]}
     assert client.post(f"{base}deeds/withdraw", data=token).status_code == 303
     assert only(cast).state is ParticipationState.WITHDRAWN
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.registration.models import Consent, Participation
 from forum.registration.notices import NOTICES, version
+from forum.registration.operations.news import News
 from forum.registration.operations.sealed import erase_classes
 from forum.registration.rules.fields import CONSENT_FOR
 
@@ -33,6 +33,7 @@ def decide(
     language: str,
     actor: Actor,
     now: datetime,
+    news: News | None = None,
 ) -> frozenset[str]:
     """Record what somebody decided; return the purposes that changed.
 
@@ -57,8 +58,11 @@ def decide(
         participation.in_list = changed["list"]
     session.flush()
     if changed:
-        record(
-            actor, "consent", "participation", participation.public_id, now=now, chain=participation.forum.chain,
+        told = news or News(actor, now)
+        told.note(
+            "consent", "participation", participation.public_id, participation.forum, by=actor,
             given=sorted(changed.keys() - withdrawn), withdrawn=sorted(withdrawn),
         )
+        if news is None:
+            told.tell()
     return frozenset(changed)

@@ -61,22 +61,24 @@ def perform(
     now: datetime,
     reason: str | None = None,
     version: int | None = None,
+    news: News | None = None,
 ) -> Participation:
     """Take one step of a participation's life, with everything that follows from it.
 
     Approving somebody when all seats are taken puts them on the waiting list, if the category has one.
     Submitting in a category that needs no review goes on to the decision at once.  ``version`` is the one
-    the reader saw.
+    the reader saw.  ``news`` gathers audit and mail for a caller that has more to do and tells it all later.
 
     Raises ``UnlawfulAction``, ``ReasonNeeded``, ``StaleEdit``, ``QuotaUsedUp``, ``SeatsTaken``,
     ``FocalPointFirst`` or ``NoOpenOffer``; then nothing has changed but what the caller rolls back.
     """
-    news = News(actor, now)
+    told = news or News(actor, now)
     _lock(participation)
     if version is not None and version != participation.version:
         raise StaleEdit
-    _advance(participation, action, actor, reason, news)
-    news.tell()
+    _advance(participation, action, actor, reason, told)
+    if news is None:
+        told.tell()
     return participation
 
 
@@ -149,7 +151,7 @@ def scopes_needed(participation: Participation) -> set[str]:
     return {*scopes_of_attendance(participation), *({quota} if quota else set())}
 
 
-def _hold_quota(participation: Participation) -> None:
+def hold_quota(participation: Participation) -> None:
     """Take the delegation's quota, unless it is held already; raise ``QuotaUsedUp`` with the meter."""
     quota = quota_scope(participation)
     if quota is None or quota in participation.scopes:
@@ -183,7 +185,7 @@ def _advance(participation: Participation, action: str, actor: Actor, reason: st
     if action in TAKES_QUOTA:
         if participation.category.chain is Chain.STRAIGHT:
             seats.lock(scopes_needed(participation))
-        _hold_quota(participation)
+        hold_quota(participation)
     if action in {"submit", "resubmit"}:
         _submit(participation, row, actor, news)
         return

@@ -30,7 +30,7 @@ from forum.registration.models import Category, Delegation, Participation, Requi
 from forum.registration.operations import life
 from forum.registration.operations.consents import decide, given
 from forum.registration.operations.links import open_link
-from forum.registration.operations.news import write_to
+from forum.registration.operations.news import News, write_to
 from forum.registration.operations.sealed import hints, same_value, seal_fields
 from forum.registration.rules.completeness import Gap, gaps
 from forum.registration.rules.windows import EDITABLE, category_is_open
@@ -83,11 +83,13 @@ def register(
     done = claim(form_key, f"register:{forum.public_id}", body_hash, now)
     if done is not None:
         return _answered(forum, done)
-    participation = begin(forum, application, actor=actor, now=now)
+    news = News(actor, now)
+    participation = begin(forum, application, actor=actor, now=now, news=news)
     if send:
-        submit(participation, actor=actor, now=now)
+        submit(participation, actor=actor, now=now, news=news)
     session.get_one(FormKey, form_key).answer = participation.public_id
     session.flush()
+    news.tell()
     return participation
 
 
@@ -102,7 +104,9 @@ def _answered(forum: Forum, done: FormKey) -> Participation:
     return found
 
 
-def begin(forum: Forum, application: Application, *, actor: Actor, now: datetime) -> Participation:
+def begin(
+    forum: Forum, application: Application, *, actor: Actor, now: datetime, news: News | None = None
+) -> Participation:
     """Begin a draft: it holds no seat and no quota.
 
     Raises ``RegistrationClosed``, ``NotThisCategory`` or ``AlreadyRegistered``; the desk may add somebody
@@ -134,15 +138,18 @@ def begin(forum: Forum, application: Application, *, actor: Actor, now: datetime
     session.flush()
     open_link(participation)
     session.flush()
-    record(
-        actor, "start", "participation", participation.public_id, now=now, chain=forum.chain, category=category.code
-    )
+    told = news or News(actor, now)
+    told.note("start", "participation", participation.public_id, forum, by=actor, category=category.code)
     _write(participation, application.facts)
     seal_fields(participation, application.sealed, now=now)
     if application.consents:
-        decide(participation, application.consents, language=application.language, actor=actor, now=now)
+        decide(
+            participation, application.consents, language=application.language, actor=actor, now=now, news=told
+        )
     _index(participation)
     session.flush()
+    if news is None:
+        told.tell()
     return participation
 
 
@@ -279,6 +286,7 @@ def submit(
     now: datetime,
     form_key: str | None = None,
     body_hash: str = "",
+    news: News | None = None,
 ) -> Participation:
     """Send a registration; the same form sent again changes nothing.
 
@@ -297,7 +305,7 @@ def submit(
     lacking = missing(participation)
     if lacking:
         raise Incomplete(tuple(gap.sentence for gap in lacking))
-    return life.perform(participation, "resubmit" if returned else "submit", actor=actor, now=now)
+    return life.perform(participation, "resubmit" if returned else "submit", actor=actor, now=now, news=news)
 
 
 
