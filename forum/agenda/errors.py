@@ -116,3 +116,27 @@ class WrongZone(Refusal):
 
     message = N_("The file is in the time zone %(theirs)s, the forum in %(ours)s.")
     status = 422
+
+
+class UnreadableWish(Refusal):
+    """An address asks for something in a form that can't be read."""
+
+    status = 400
+
+
+class UnreadableDay(UnreadableWish):
+    """A day that is no date."""
+
+    message = N_("Write the day as 2027-04-20.")
+
+
+class UnreadableChoice(UnreadableWish):
+    """A value outside of a short list."""
+
+    message = N_("The address asks for %(name)s in a way that isn't known here. Possible values: %(values)s.")
+
+
+class UnreadableWord(UnreadableWish):
+    """A value that is too long or holds what no name holds."""
+
+    message = N_("The address asks for %(name)s in a way that can't be read.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
+from forum.agenda.models import AgendaRelease
 from forum.core.database import session
 from forum.people.models import Person
 from forum.registration.models import Delegation, FocalPoint, Participation
@@ -32,4 +33,15 @@ def participations_of(account_id: int) -> Sequence[Participation]:
         .options(joinedload(Participation.forum))
         .order_by(Participation.id.desc())
         .limit(100)
+    ).all()
+
+
+def newest_releases(forum_ids: Sequence[int], limit: int) -> Sequence[AgendaRelease]:
+    """Return the versions of agendas that were published last, without what they hold."""
+    return session.scalars(
+        select(AgendaRelease)
+        .where(AgendaRelease.forum_id.in_(forum_ids))
+        .order_by(AgendaRelease.released_at.desc(), AgendaRelease.id.desc())
+        .limit(limit)
+        .options(defer(AgendaRelease.content))
     ).all()

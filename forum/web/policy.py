@@ -48,11 +48,13 @@ class Pages(Blueprint):
         language: bool = True,
         reads_first: bool = False,
         soft_csrf: bool = False,
+        capability_link: bool = False,
     ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
         """Register a page.
 
         ``reads_first``: the view itself calls ``begin_writing()`` once the slow part (a password's hash)
         is behind it.  ``soft_csrf``: a stale form token is shown by the form, which keeps what was typed.
+        ``capability_link``: the secret in the address is the key; nobody is signed in.
         """
 
         def register(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
@@ -63,6 +65,7 @@ class Pages(Blueprint):
             view.policy = policy  # type: ignore[attr-defined]
             view.reads_first = reads_first  # type: ignore[attr-defined]
             view.soft_csrf = soft_csrf  # type: ignore[attr-defined]
+            view.capability_link = capability_link or getattr(view, "capability_link", False)  # type: ignore[attr-defined]
             prefix = "/<any(en,zh):lang>" if language else ""
             self.add_url_rule(prefix + rule, endpoint or view.__name__, view, methods=list(methods))
             return view

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -97,6 +96,7 @@ class PublicBodies:
     def __init__(self, app: Flask, wsgi: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
         self._wsgi = wsgi
+        self._clock: Callable[[], datetime] = app.extensions["forum.clock"]
         self._kept: OrderedDict[tuple[str, str, str], _Kept] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
@@ -111,7 +111,7 @@ class PublicBodies:
             return self._wsgi(environ, start_response)
         key = (environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""))
         kept = self._kept.get(key)
-        if kept is not None and kept.until > time.time() and self._revision(kept.slug) == kept.revision:
+        if kept is not None and kept.until > self._clock().timestamp() and self._revision(kept.slug) == kept.revision:
             return self._answer(kept, environ, start_response)
         environ["forum.keep"] = lambda made: self._keep(key, made)
         return self._wsgi(environ, start_response)
