@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import forum.site.desk  # its page belongs to the blueprint of the site
+import forum.site.desk
+import forum.site.mail_desk  # their pages belong to the blueprint of the site
 from forum.accounts import own_data
 from forum.accounts.views import pages as accounts
 from forum.agenda.views import pages as agenda
 from forum.events.views import pages as events
 from forum.places.views import pages as places
+from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
 from forum.site.health import pages as health
 from forum.site.views import pages as site
@@ -15,4 +17,6 @@ from forum.site.views import pages as site
 BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
-OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = []
+OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
+    (registration_data.sections, registration_data.erase_for),
+]

@@ -155,7 +155,7 @@ def _registrants(parties: Mapping[str, Delegation]) -> Mapping[int, int]:
         .where(FocalPoint.delegation_id.in_([party.id for party in parties.values()]))
         .order_by(FocalPoint.id.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _since(each: Participant) -> datetime:

@@ -1,0 +1,98 @@
+"""The demonstration loads into an empty database, in seconds, the same every time, and never beside anything else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from forum.accounts.models import Account
+from forum.accounts.operations import password_fits
+from forum.agenda.models import AgendaChange, AgendaRelease
+from forum.agenda.queries import released
+from forum.audit import queries as audit
+from forum.core.bilingual import TextState
+from forum.core.database import Base, session
+from forum.events import queries as events
+from forum.events.models import Forum, ForumRole
+from forum.ports.mail.models import MailState, OutboxMail
+from forum.registration import seats
+from forum.registration.models import Delegation, Participation, SealedField, WaitingEntry
+from forum.registration.states import ParticipationState, WaitingState
+from forum.site.demonstration import loading
+from forum.site.demonstration.content import load_content
+from tests.cast import Cast
+from tests.conftest import START
+
+NAMES = ("admin", "organiser", "registration", "protocol", "focalpoint", "delegate", "agenda", "door", "viewer")
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Iterator[Flask]:
+    """The demonstration in the database under test."""
+    with app.app_context():
+        begun = time.monotonic()
+        loading.load(app, now=START)
+        app.extensions["loading_seconds"] = time.monotonic() - begun
+        yield app
+        session.rollback()
+
+
+def count_of(kind: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def test_the_demonstration_is_whole(loaded: Flask) -> None:
+    content = load_content()
+    forum = events.by_slug(content.slug)
+    assert forum is not None
+    assert loaded.extensions["loading_seconds"] < 30
+    _everybody_can_sign_in()
+    _both_releases_are_there(forum)
+    states = set(session.scalars(select(Participation.state).distinct()))
+    assert states == set(ParticipationState)
+    assert count_of(Participation) >= 400
+    assert count_of(Delegation) >= 30
+    assert seats.reconcile(forum) == []
+    assert [head.chain for head in audit.chains() if audit.broken_at(head) is not None] == []
+    lines = set(session.scalars(select(WaitingEntry.state).distinct()))
+    assert lines == {WaitingState.WAITING, WaitingState.OFFERED}
+    assert set(session.scalars(select(OutboxMail.state).distinct())) == {MailState.KEPT}
+    assert set(session.scalars(select(OutboxMail.language).distinct())) == {"en", "zh"}
+    assert count_of(SealedField) > 0
+
+
+def _everybody_can_sign_in() -> None:
+    accounts = {account.email: account for account in session.scalars(select(Account))}
+    for name in NAMES:
+        assert password_fits(accounts[f"{name}@forum.example"], "demonstration")
+    assert all(account.password_hash is None for email, account in accounts.items() if "delegates." in email)
+    assert session.scalar(select(func.count()).select_from(ForumRole)) == 6
+
+
+def _both_releases_are_there(forum: Forum) -> None:
+    assert session.scalars(select(AgendaRelease.number).order_by(AgendaRelease.number)).all() == [1, 2]
+    kinds = set(session.scalars(select(AgendaChange.kind)))
+    assert kinds >= {"added", "moved_time", "moved_room", "lengthened", "renamed", "cancelled"}
+    programme = released.current(forum)
+    assert programme is not None
+    assert len(programme.items) >= 60
+    found = {
+        text.state(side) for item in programme.items for text in (item.title, item.abstract) for side in ("en", "zh")
+    }
+    assert found == set(TextState)
+
+
+def test_loading_twice_does_nothing_the_second_time(loaded: Flask) -> None:
+    assert loading.load(loaded, now=START) == "The demonstration is there already."
+    assert session.scalar(select(func.count()).select_from(AgendaRelease)) == 2
+
+
+def test_the_demonstration_never_mixes_with_anything_else(cast: Cast) -> None:
+    with cast.app.app_context():
+        with pytest.raises(loading.NotEmpty):
+            loading.load(cast.app, now=START)
+        assert session.scalar(select(func.count()).select_from(AgendaRelease)) == 0
