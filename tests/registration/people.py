@@ -42,8 +42,12 @@ def application(kind: Category, number: int = 1, **changes: Any) -> Application:
     values: dict[str, Any] = {
         "category": kind,
         "person": {
-            "family_latin": f"Martin{number}", "given_latin": "Léa", "email": f"lea{number}@city.example",
-            "country_iso2": "FR", "function_en": "Deputy Mayor", "organisation_name_en": "City of Lyon",
+            "family_latin": f"Martin{number}",
+            "given_latin": "Léa",
+            "email": f"lea{number}@city.example",
+            "country_iso2": "FR",
+            "function_en": "Deputy Mayor",
+            "organisation_name_en": "City of Lyon",
         },
         "facts": {"country_iso2": "FR"},
         "consents": {"notice": True},

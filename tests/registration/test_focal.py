@@ -16,7 +16,9 @@ from forum.registration.models import Category, Delegation, DelegationImport, Pa
 from forum.registration.states import DelegationState, ParticipationState
 from tests.cast import Cast, Client
 
-HEADINGS = ["Category", "Family name", "Given name", "Country or region", "Mail address", "Passport number", "Date of birth"]
+HEADINGS = [
+    "Category", "Family name", "Given name", "Country or region", "Mail address", "Passport number", "Date of birth",
+]
 ROWS = [
     ["CITY", "Dubois", "Jean", "France", "jean@lyon.example", "18FV56789", "1980-05-31"],
     ["CITY", "Moreau", "Zoé", "法国", "zoe@lyon.example", "", ""],

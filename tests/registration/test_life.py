@@ -42,7 +42,11 @@ def test_a_reviewed_registration_takes_its_seat_when_it_is_approved(cast: Cast) 
     assert taken(seats.of_forum(cast.forum)) == taken(seats.of_category(one.category)) == 1
     assert mails() == ["registration_submitted", "registration_approved"]
     assert [entry.action for entry in history("participation", one.public_id)] == [
-        "approve", "screen", "submit", "consent", "start",
+        "approve",
+        "screen",
+        "submit",
+        "consent",
+        "start",
     ]
 
 
@@ -62,9 +66,10 @@ def test_a_full_category_offers_the_waiting_list(cast: Cast) -> None:
     assert second.state is ParticipationState.WAITLISTED
     assert second.scopes == []
     assert taken(seats.of_category(kind)) == taken(seats.of_forum(cast.forum)) == 1
-    assert "Your place in line: 1." in session.scalars(
-        select(OutboxMail.body).where(OutboxMail.kind == "registration_waitlisted")
-    ).one()
+    assert (
+        "Your place in line: 1."
+        in session.scalars(select(OutboxMail.body).where(OutboxMail.kind == "registration_waitlisted")).one()
+    )
 
 
 def test_a_full_category_without_waiting_list_refuses(cast: Cast) -> None:

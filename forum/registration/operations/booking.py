@@ -59,7 +59,7 @@ def book(
         raise NotBookable
     if participation.state not in MAY_BOOK:
         raise NotYetApproved
-    session.refresh(participation, ["state"], with_for_update=True)
+    session.refresh(participation, ["state", "version"], with_for_update=True)
     seat = seat_of(participation, agenda_session)
     if seat is not None and seat.state is not SeatState.RELEASED:
         return seat
