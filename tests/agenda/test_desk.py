@@ -227,8 +227,11 @@ def test_people_and_documents_are_edited_by_forms(cast: Cast, opening: tuple[str
     page = client.get(f"{one}/people")
     assert "SATO" in page.text
     part = re.findall(r"/people/([a-z0-9]{16})\"", page.text)[-1]
-    changed = {"role": "chair", "state": "confirmed", "language": "", "minutes": "10"}
+    changed = {"person": "", "role": "chair", "state": "confirmed", "language": "", "minutes": "10"}
     assert client.submit(f"{one}/people/{part}", changed).status_code == 422  # nobody was chosen
+    named = {**changed, "placeholder_en": "Mayor of the host city"}
+    assert client.submit(f"{one}/people/{part}", named).status_code == 303
+    assert "Mayor of the host city" in client.get(f"{one}/people").text
     refused = client.submit(f"{one}/documents", {"title_en": "Slides", "link": "http://x", "visibility": "public"})
     assert refused.status_code == 422
     kept = client.submit(
