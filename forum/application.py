@@ -22,6 +22,7 @@ from forum.events import queries as events
 from forum.paths import TEMPLATES
 from forum.ports.jobs.queue import init_jobs
 from forum.ports.logs import set_up_logs
+from forum.ports.metrics import init_metrics
 from forum.registration import queries as registration
 from forum.web.assets import init_assets
 from forum.web.csrf import init_csrf
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     seal_policies(app)
     init_public_bodies(app)
     init_jobs(app, settings)
+    init_metrics(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

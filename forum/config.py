@@ -40,6 +40,7 @@ class Settings:
     demonstration_public: bool  # FORUM_DEMONSTRATION_PUBLIC=yes-i-mean-it: serve it beyond loopback
     translation_engine: str | None  # FORUM_TRANSLATION_ENGINE
     log_level: str  # FORUM_LOG_LEVEL [INFO]
+    metrics_token: str | None  # FORUM_METRICS_TOKEN: for /metrics from another machine; loopback needs none
     testing: bool = False
 
     @property
@@ -104,6 +105,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         demonstration_public=env.get("FORUM_DEMONSTRATION_PUBLIC") == "yes-i-mean-it",
         translation_engine=env.get("FORUM_TRANSLATION_ENGINE") or None,
         log_level=env.get("FORUM_LOG_LEVEL", "INFO"),
+        metrics_token=env.get("FORUM_METRICS_TOKEN") or None,
         testing=env.get("FORUM_TESTING") == "1",
     )
     settings.check()

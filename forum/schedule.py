@@ -23,7 +23,7 @@ from forum.ports.jobs.queue import DELIVERY
 from forum.ports.jobs.timing import Job
 from forum.ports.mail.delivery import deliver_due
 from forum.registration import seats
-from forum.registration.operations import waiting
+from forum.registration.operations import retention, waiting
 
 log = structlog.get_logger()
 KEPT_AFTER_END = timedelta(days=30)  # signed-out devices and used links, for "was that me?"
@@ -88,6 +88,7 @@ JOBS: tuple[Job, ...] = (
     Job(DELIVERY, deliver_mail, timedelta(minutes=1), own_transactions=True),
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
+    Job("retention", retention.purge, DAY, at=time(18, 10)),
     Job("compare_seats", compare_seats, DAY, at=time(18, 20)),
     Job("sweep_files", sweep_files, DAY, at=time(18, 30), own_transactions=True),
     Job("anchor_audit", anchor_audit, DAY, at=time(18, 40), own_transactions=True),

@@ -24,6 +24,8 @@ _SECRET_PATH = re.compile(r"/(calendar|link|offer|invitation)/[^/]+")
 def init_requests(app: Flask, settings: Settings, load_viewer: ViewerLoader) -> None:
     """Install the frame of every request, in the order in which it happens."""
     allowed_hosts = {settings.host}
+    if settings.host.partition(":")[0] == "127.0.0.1":  # a newcomer's browser may well say localhost
+        allowed_hosts.add(settings.host.replace("127.0.0.1", "localhost"))
 
     @app.before_request
     def frame() -> None:
