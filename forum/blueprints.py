@@ -6,6 +6,8 @@ import forum.site.desk
 import forum.site.mail_desk  # their pages belong to the blueprint of the site
 from forum.accounts import own_data
 from forum.accounts.views import pages as accounts
+from forum.agenda.operations import stars
+from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
 from forum.events.views import pages as events
 from forum.places.views import pages as places
@@ -19,4 +21,5 @@ BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (registration_data.sections, registration_data.erase_for),
+    (starred.own_sections, stars.erase),
 ]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from flask import Response as FlaskResponse
-from flask import redirect, render_template, url_for
+from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 
 from forum.agenda.queries import released
 from forum.agenda.rules.people import is_person, present
@@ -23,14 +21,16 @@ from forum.web.viewer import now, settings
 
 pages = Pages("site", __name__)
 NEWS = 4
+NOT_FOR_ROBOTS = (
+    "account", "calendar/", "desk", "sign-in", "forums/*/desk", "forums/*/my-agenda", "forums/*/agenda.",
+)  # fmt: skip
 OVER = frozenset({ForumState.CLOSED, ForumState.ARCHIVED, ForumState.CANCELLED})
 
 
 @pages.page("/", policy=PUBLIC, language=False, endpoint="root")
 def root() -> ResponseReturnValue:
     """Send the reader to their language: the only address that negotiates."""
-    answer = redirect(url_for("site.home", lang=negotiated()), 302)
-    assert isinstance(answer, Response)
+    answer = make_response(redirect(url_for("site.home", lang=negotiated()), 302))
     answer.headers["Vary"] = "Accept-Language, Cookie"
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -80,12 +80,12 @@ def robots() -> ResponseReturnValue:
         *(
             f"Disallow: /{code}/{path}"
             for code in LANGUAGES
-            for path in ("account", "calendar/", "desk", "sign-in", "forums/*/desk", "forums/*/my-agenda", "forums/*/agenda.")
+            for path in NOT_FOR_ROBOTS
         ),
         f"Sitemap: {settings().base_url}{url_for('site.sitemap')}",
         "",
     ]
-    answer = FlaskResponse("\n".join(lines), mimetype="text/plain")
+    answer = Response("\n".join(lines), mimetype="text/plain")
     answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer
 
@@ -105,7 +105,7 @@ def sitemap() -> ResponseReturnValue:
             for code, language in LANGUAGES.items()
         )
         lines += [f"<url><loc>{base}/{code}{path}</loc>{alternates}</url>" for code in LANGUAGES]
-    return FlaskResponse("\n".join([*lines, "</urlset>", ""]), mimetype="application/xml")
+    return Response("\n".join([*lines, "</urlset>", ""]), mimetype="application/xml")
 
 
 def _site_pages() -> Iterator[str]:

@@ -102,12 +102,15 @@ function filters() {
 
   const apply = () => {
     const words = folded(value("q")).split(" ").filter(Boolean);
+    const person = form.elements.person?.selectedOptions[0];
+    const theirs = person?.value ? person.dataset.slots.split(" ") : null;
     let shown = 0;
     for (const slot of slots) {
       const text = texts.get(slot);
       const fits =
         (!value("track") || slot.dataset.track === value("track")) &&
         (!value("room") || slot.dataset.room === value("room")) &&
+        (!theirs || theirs.includes(slot.id.slice(2))) &&
         (!value("language") || slot.dataset.languages.split(" ").includes(value("language"))) &&
         words.every((word) => text.includes(word));
       slot.hidden = !fits;
@@ -115,13 +118,14 @@ function filters() {
     }
     if (says) says.textContent = fill(says.dataset.hits, { shown, all: slots.length });
     if (none) none.hidden = shown > 0;
+    document.querySelector("[data-none-of-day]")?.remove();
     // The address and the link to the other language keep the filters.
     const query = new URLSearchParams([...new FormData(form)].filter(([, text]) => text)).toString();
     const search = query ? `?${query}` : location.pathname;
     history.replaceState(null, "", search);
     for (const link of document.querySelectorAll("[data-switcher] a, .days a")) {
       const url = new URL(link.href);
-      for (const name of ["track", "room", "language", "q"]) {
+      for (const name of ["track", "room", "language", "person", "q"]) {
         if (value(name)) url.searchParams.set(name, value(name));
         else url.searchParams.delete(name);
       }

@@ -56,7 +56,8 @@ def found(programme: Programme, wish: Wish) -> frozenset[str]:
 def search_line(item: Item) -> str:
     """Return the folded text under which an item is found: titles and people also in pinyin and initials."""
     parts = [search_forms(item.title.en, item.title.zh)]
-    for speaker in item.speakers:
-        parts.append(search_forms(speaker.name.en, speaker.name.zh, speaker.organisation.en, speaker.organisation.zh))
-    parts.append(fold(" ".join((item.abstract.en, item.abstract.zh, item.description.en, item.description.zh))))
+    parts += (
+        search_forms(each.name.en, each.name.zh, each.organisation.en, each.organisation.zh) for each in item.speakers
+    )
+    parts.append(fold(f"{item.abstract.en} {item.abstract.zh} {item.description.en} {item.description.zh}"))
     return " | ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from forum.agenda.programme import ForumFacts, Item, Programme, RoomFacts, SessionState, programme_day
 from forum.events.kinds import SegmentKind
@@ -203,7 +204,7 @@ def _halves(items: Sequence[Item]) -> dict[str, str]:
         by_room.setdefault(item.room_guid, []).append(item)
     halves: dict[str, str] = {}
     for together in by_room.values():
-        if not any(_overlap(one, two) for one, two in zip(together, together[1:], strict=False)):
+        if not any(_overlap(one, two) for one, two in pairwise(together)):
             continue
         lanes = _lanes(together)
         for item in together:

@@ -16,19 +16,19 @@ from forum.web.viewer import viewer
 
 @pages.page("/forums/<slug>/agenda.<any(ics,pdf,xlsx,csv,json):kind>", policy=FORUM_PUBLIC)
 @limiter.limit("120 per minute", key_func=reader)
-def export(slug: str, kind: str) -> ResponseReturnValue:
+def export(slug: str, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """The agenda, or its day, track, room or person, as a file of that kind."""
-    return _file(kind, kind, slug)
+    return _file(kind, kind)
 
 
 @pages.page("/forums/<slug>/schedule.<any(xml,json):kind>", policy=FORUM_PUBLIC)
 @limiter.limit("120 per minute", key_func=reader)
-def schedule(slug: str, kind: str) -> ResponseReturnValue:
+def schedule(slug: str, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """The agenda as other conference programmes read it."""
-    return _file(f"schedule.{kind}", kind, slug)
+    return _file(f"schedule.{kind}", kind)
 
 
-def _file(kind: str, ending: str, slug: str) -> Response:
+def _file(kind: str, ending: str) -> Response:
     read = reading()
     if read.release is None and kind != "ics":
         abort(404)  # a calendar may be subscribed to before there is anything in it

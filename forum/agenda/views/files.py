@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, cast
+from itertools import pairwise
+from typing import Any, Literal, cast
 from urllib.parse import quote, urlencode
 
 from flask import Response, request, url_for
@@ -19,7 +20,7 @@ from forum.agenda.queries import released
 from forum.agenda.rules.releases import KEPT_AFTER_CANCELLING, KEPT_AFTER_FORUM
 from forum.agenda.views.asking import asked_choice, asked_day, asked_word, people_of
 from forum.agenda.views.reading import Reading
-from forum.agenda.visibility import ViewerLevel, visible
+from forum.agenda.visibility import visible
 from forum.core.refusals import N_
 from forum.core.text import clean_line
 from forum.web.language import LANGUAGES, current_language
@@ -94,7 +95,7 @@ def asked_part(programme: Programme) -> Part:
     return Part(part, language, texts, paper, version, day, track, room, person)
 
 
-def site_address(endpoint: str, **values: str) -> str:
+def site_address(endpoint: str, **values: Any) -> str:
     """Return an absolute address on the public host of the settings, never on that of the request."""
     return str(settings().base_url) + url_for(endpoint, **values)
 
@@ -172,7 +173,7 @@ def farewells(read: Reading) -> tuple[Item, ...]:
     seen_now = {item.guid for item in read.programme.items}
     found: dict[str, Item] = {}
     every = list(reversed(released.releases(read.forum)))
-    for release, follower in zip(every, every[1:], strict=False):
+    for release, follower in pairwise(every):
         for item in visible(released.content(release), read.level, follower.released_at).items:
             if item.guid not in seen_now and not item.is_placeholder and item.state is not SessionState.CANCELLED:
                 found[item.guid] = replace(

@@ -18,7 +18,6 @@ from forum.agenda.programme import Item, Programme, programme_day
 from forum.agenda.queries import stars
 from forum.agenda.queries.level import viewer_level
 from forum.agenda.rules.timetable import in_reading_order
-from forum.agenda.views.asking import asked_choice
 from forum.agenda.views.blueprint import pages
 from forum.agenda.views.files import Part, answer, current_language_choice, farewells, file_words, site_address
 from forum.agenda.views.reading import MAX_AGE_OF_CALENDARS, Reading, read_as, reading

@@ -40,6 +40,7 @@ from forum.agenda.views.rows import (
 from forum.agenda.views.wording import floor_and_interpretation
 from forum.events.kinds import SegmentKind
 from forum.events.permissions import FORUM_PUBLIC
+from forum.events.views.public import next_window, registration_window
 from forum.web.formats import number
 from forum.web.language import current_language
 from forum.web.limits import limiter
@@ -65,7 +66,7 @@ def agenda(slug: str) -> ResponseReturnValue:
     read = reading()
     chosen, wish = asked_day(read.programme), asked_wish(read.programme)
     if not wish.words and _KNOWN.issuperset(request.args):
-        promise(read, with_clock=True)
+        promise(read, with_clock=True, until=next_window(read.forum, read.at))
     language = current_language()
     days = days_of(read.programme)
     hits = found(read.programme, wish) if wish else None
@@ -88,6 +89,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         speakers=on_stage(read.programme, language),
         languages=sorted((language_name(code, language), code) for code in languages_of(read.programme)),
         change_count=len(changes),
+        window=registration_window(read.forum, read.at),
     )
 
 
@@ -114,7 +116,8 @@ def _tabs(
     for item in read.programme.items:
         if item.kind is not SegmentKind.BREAK and (hits is None or item.guid in hits):
             counts[programme_day(item.starts_at, read.programme.forum)] += 1
-    kept = [(name, request.args[name]) for name in ("track", "room", "language", "person", "q") if request.args.get(name)]
+    names = ("track", "room", "language", "person", "q")
+    kept = [(name, request.args[name]) for name in names if request.args.get(name)]
     address = url_for("agenda.agenda", slug=slug)
     return [
         DayTab(day, f"{address}?{urlencode([('day', day.isoformat()), *kept])}", day == current, counts[day])

@@ -28,7 +28,7 @@ def versions(slug: str) -> ResponseReturnValue:
     """Every version of the programme that was published."""
     read = reading()
     promise(read)
-    return render_template("agenda/versions.html", **frame(read), releases=released.releases(read.forum))
+    return render_template("agenda/versions.html", **frame(read), slug=slug, releases=released.releases(read.forum))
 
 
 @pages.page("/forums/<slug>/releases/<int:number>", policy=FORUM_PUBLIC)
@@ -51,6 +51,7 @@ def changes(slug: str, number: int) -> ResponseReturnValue:
     return render_template(
         "agenda/changes.html",
         **frame(read),
+        slug=slug,
         version=release,
         base=base,
         earlier=earlier,
@@ -73,7 +74,7 @@ def _with_links(after: Programme, read: Reading) -> Programme:
 
 
 @pages.page("/forums/<slug>/materials/<guid>", policy=FORUM_PUBLIC, language=False)
-def material(slug: str, guid: str) -> ResponseReturnValue:
+def material(slug: str, guid: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """A document of a session, for those who may see both."""
     read = reading()
     if not any(paper.guid == guid for item in read.programme.items for paper in item.materials):

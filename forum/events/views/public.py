@@ -76,6 +76,12 @@ def registration_window(forum: Forum, at: datetime) -> str:
     return "open"
 
 
+def next_window(forum: Forum, at: datetime) -> datetime | None:
+    """Return the next instant at which registration opens or closes."""
+    instants = (forum.registration_opens_at, forum.registration_closes_at)
+    return min((each for each in instants if each is not None and each > at), default=None)
+
+
 def forum_frame(forum: Forum) -> dict[str, Any]:
     """Return both sides of what a forum says of itself, with their states."""
     states = states_of([forum])
@@ -93,13 +99,8 @@ def one_forum(slug: str) -> ResponseReturnValue:
     """The first page of a forum: what, when, where, and the next thing to do."""
     forum, at = current_forum(), now()
     glance = next((look(forum) for look in glances), Glance())
-    instants = (forum.registration_opens_at, forum.registration_closes_at, glance.until)
-    public_body(
-        slug,
-        forum.revision,
-        changed_at=forum.updated_at,
-        until=min((each for each in instants if each is not None and each > at), default=None),
-    )
+    ends = [each for each in (next_window(forum, at), glance.until) if each is not None]
+    public_body(slug, forum.revision, changed_at=forum.updated_at, until=min(ends, default=None))
     return render_template(
         "events/forum.html",
         **forum_frame(forum),
