@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forum.core.database import session
-from forum.core.refusals import Refusal, StaleEdit
+from forum.core.refusals import N_, Refusal, StaleEdit
 from forum.events.permissions import FORUM_PUBLIC, current_forum
 from forum.people.operations import NAME_FIELDS
 from forum.people.rules import displayed, latin
@@ -289,7 +289,7 @@ def needs(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG
             form.version.data = str(participation.version)
             form.refuse(stale)
         except FileRefused as refused:
-            wrong = _(DOCUMENT_KINDS[refused.field or "photo"])
+            wrong = _(DOCUMENT_KINDS.get(refused.field or "", N_("File")))
             form.form_errors.append(_("%(document)s: %(error)s", document=wrong, error=refused.say(_)))
         except Refusal as refusal:
             form.refuse(refusal)
