@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +30,7 @@ from forum.events.permissions import AGENDA_EDITORS, current_forum
 from forum.ports.files.keeping import open_file, store
 from forum.ports.files.kinds import Kind
 from forum.ports.files.models import StoredFile
+from forum.web.formats import day_clock
 from forum.web.language import current_language
 from forum.web.limits import limiter
 from forum.web.viewer import now
@@ -42,6 +44,20 @@ VERDICTS: dict[str, str] = {
     "same": N_("As it is"),
     "doubtful": N_("To be looked at"),
     "refused": N_("Refused"),
+}
+FIELDS: dict[str, str] = {
+    "title_en": N_("Title in English"),
+    "title_zh": N_("Title in Chinese"),
+    "abstract_en": N_("Abstract in English"),
+    "abstract_zh": N_("Abstract in Chinese"),
+    "description_en": N_("Description in English"),
+    "description_zh": N_("Description in Chinese"),
+    "local_start": N_("Start (venue time)"),
+    "minutes": N_("Length in minutes"),
+    "room": N_("Room"),
+    "track": N_("Theme"),
+    "language": N_("Language of speech"),
+    "speakers": N_("People"),
 }
 TONES = {"new": "good", "changed": "wait", "same": "past", "doubtful": "wait", "refused": "stop"}
 
@@ -148,11 +164,10 @@ def _plan(forum: Forum, kept: StoredFile) -> ImportPlan:
 def _row(row: PlanRow) -> Row:
     language = current_language()
     sentences = [_say(finding.message, finding.facts) for finding in row.findings]
-    sentences += [
-        _("%(field)s: from “%(before)s” to “%(after)s”", field=difference.field, before=_short(difference.before),
-          after=_short(difference.after))
-        for difference in row.differences
-    ]  # fmt: skip
+    for difference in row.differences:
+        before, after = _short(difference.before), _short(difference.after)
+        field = _(FIELDS[difference.field])
+        sentences.append(_("%(field)s: from “%(before)s” to “%(after)s”", field=field, before=before, after=after))
     place = row.item.place if row.item is not None else next((each.place for each in row.findings), "")
     title = row.item.title.shown(language).text if row.item is not None else row.foreign_id
     return Row(row.verdict.value, title, place, tuple(sentences))
@@ -162,6 +177,8 @@ def _short(value: object) -> str:
     language = current_language()
     if isinstance(value, tuple):
         return _("%(count)s people", count=len(value)) if len(value) > 3 else ", ".join(_short(each) for each in value)
+    if isinstance(value, datetime):
+        return day_clock(value)
     shown = getattr(value, "shown", None)
     text = shown(language).text if shown is not None else str(value)
     return text if len(text) <= 80 else text[:79] + "…"
