@@ -187,7 +187,6 @@ def opened_field(rows: Iterable[SealedField]) -> list[str]:
             session.execute(
                 select(Participation.id, Participation.public_id).where(Participation.person_id.in_(part))
             )
-            .tuples()
             .all()
         )
     return sorted(

@@ -65,7 +65,6 @@ def delegation_lines(forum: Forum, *, state: str = "", text: str = "", language:
             .where(Delegation.forum_id == forum.id)
             .group_by(FocalPoint.delegation_id)
         )
-        .tuples()
         .all()
     )
     lines = []

@@ -72,7 +72,6 @@ def documents(one: Participation) -> Sequence[tuple[RequiredDocument, StoredFile
             .where(RequiredDocument.participation_id == one.id)
             .order_by(RequiredDocument.superseded, RequiredDocument.id.desc())
         )
-        .tuples()
         .all()
     )
 

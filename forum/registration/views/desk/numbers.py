@@ -1,0 +1,48 @@
+"""The numbers of the desk: what waits, and who comes, without a name."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from forum.events.permissions import REGISTRATION_READERS, current_forum
+from forum.registration.desk_permissions import decides
+from forum.registration.operations import kitchen
+from forum.registration.queries import desk
+from forum.registration.queries.statistics import statistics
+from forum.registration.rules.fields import ACCESS_NEEDS, ATTENDANCES, DIETS, LISTENING
+from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
+from forum.registration.views.blueprint import pages
+
+
+@pages.page("/forums/<slug>/desk/registration", policy=REGISTRATION_READERS, endpoint="overview")
+def overview(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
+    """What waits at the registration desk; every number opens its list."""
+    forum = current_forum()
+    return render_template(
+        "registration/desk/overview.html",
+        forum=forum,
+        numbers=desk.overview(forum),
+        states=PARTICIPATION_STATES,
+        delegation_states=DELEGATION_STATES,
+        decides=decides(),
+    )
+
+
+@pages.page("/forums/<slug>/desk/statistics", policy=REGISTRATION_READERS)
+def desk_statistics(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
+    """Who comes, by everything that a report asks for; meals and access needs are counts alone."""
+    forum = current_forum()
+    return render_template(
+        "registration/desk/statistics.html",
+        forum=forum,
+        numbers=statistics(forum),
+        states=PARTICIPATION_STATES,
+        attendances=ATTENDANCES,
+        listening=LISTENING,
+        meals=kitchen.meals(forum),
+        diets=DIETS,
+        needs=kitchen.access_needs(forum),
+        access=ACCESS_NEEDS,
+        allergies=kitchen.allergies(forum),
+    )
