@@ -6,6 +6,7 @@ halves the time of a cold start.  It keeps no thread and no connection before it
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import ipaddress
@@ -31,6 +32,7 @@ from forum.schedule import JOBS
 from forum.site.demonstration import loading
 
 ACCOUNTS = ("admin", "organiser", "registration", "protocol", "focalpoint", "delegate")
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 FINISH_WITHIN = 25  # seconds for the requests and the job at hand
 
 
@@ -116,11 +118,18 @@ def _serve(host: str, port: int, workers: int, *, with_worker: bool) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=FINISH_WITHIN,
     )
+    os.register_at_fork(after_in_child=_end_with_parent)
     companion = Companion() if with_worker else None
     if companion is not None:
         server.on_startup(companion.start)
         server.on_shutdown(companion.stop)
     server.serve()
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this web process when the supervising one is killed, lest it keep the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Companion:
