@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,3 +23,14 @@ def demonstration_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: st
 def demonstration(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application on this worker's own copy of it."""
     return opened(copied(demonstration_folder, tmp_path_factory.mktemp("copy") / "data"))
+
+
+@pytest.fixture
+def calm(app: Flask) -> Iterator[Flask]:
+    """The application as people meet it: its own faults are pages with status 500, not exceptions."""
+    settings, testing = app.extensions["forum.settings"], app.config["TESTING"]
+    app.extensions["forum.settings"] = replace(settings, testing=False)
+    app.config["TESTING"] = False
+    yield app
+    app.extensions["forum.settings"] = settings
+    app.config["TESTING"] = testing

@@ -1,0 +1,126 @@
+"""Every route, every role, every side: exactly what the reviewed table says, and nobody else gets in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from unittest.mock import patch
+
+import pytest
+from flask import Flask
+
+from forum.core.database import session
+from forum.web.policy import PUBLIC, Pages, Policy, seal_policies
+from tests.cast import Cast
+from tests.conftest import FixedClock
+from tests.gates.matrix import UNSAFE, Row, answers, reviewed, rows, token_of
+from tests.gates.world import ROLES, World, furnish
+
+pytestmark = [pytest.mark.once, pytest.mark.timeout(240)]
+
+# Nobody is signed in behind these: the secret of the address is the key, and nothing can be changed with it alone.
+WITHOUT_TOKEN: frozenset[str] = frozenset()
+
+
+@pytest.fixture
+def world(calm: Flask, app: Flask, cast: Cast, clock: FixedClock) -> World:
+    with app.app_context():
+        made = furnish(app, cast, clock())
+        session.remove()
+    return made
+
+
+def test_every_route_is_in_the_table_and_every_row_has_a_route(app: Flask, world: World) -> None:
+    assert {row for row, _rule in rows(app, world)} == set(reviewed()), "run python -m tests.gates.matrix"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_exactly_what_the_table_says(app: Flask, world: World, role: str) -> None:
+    table = reviewed()
+    got = answers(app, world, role)
+    wrong = {row: (word, table[row][role]) for row, word in got.items() if table.get(row, {}).get(role) != word}
+    assert not wrong, f"{role}: row → (got, reviewed)"
+
+
+def test_the_table_lets_nobody_reach_across_forums() -> None:
+    reached = [
+        (row, role)
+        for row, words in reviewed().items()
+        for role, word in words.items()
+        if row[2] == "crossed" and word == "yes" and row[0] != "agenda.star"  # taking off a star that isn't there
+    ]
+    assert reached == []
+
+
+def test_the_table_lets_no_neighbour_work_on_this_forum() -> None:
+    table = reviewed()
+    reached = [row for row, words in table.items() if words["neighbour"] == "yes" and words["stranger"] != "yes"]
+    assert all(row[2] == "other" for row in reached)
+    assert reached, "and yet a neighbour works on the forum elsewhere"
+
+
+def test_the_table_has_no_fault() -> None:
+    assert [row for row, words in reviewed().items() if any("fault" in word for word in words.values())] == []
+
+
+@pytest.mark.parametrize("endpoint", ["accounts.people", "registration.person"])
+def test_a_policy_that_is_dropped_is_noticed(app: Flask, world: World, endpoint: str) -> None:
+    everybody = Policy("everybody", lambda _who, _args: True, public=True)
+    view = app.view_functions[endpoint]
+    with patch.object(view, "policy", everybody):
+        got = _answers_of(app, world, "stranger", endpoint)
+    table = reviewed()
+    assert any(table[row]["stranger"] != word for row, word in got.items())
+
+
+def _answers_of(app: Flask, world: World, role: str, endpoint: str) -> dict[Row, str]:
+    asked = [each for each in rows(app, world) if each[0][0] == endpoint]
+    with patch("tests.gates.matrix.rows", lambda *_: asked):
+        return answers(app, world, role)
+
+
+def test_a_route_without_a_policy_does_not_start() -> None:
+    app = Flask("mutant")
+    app.add_url_rule("/secret", "secret", lambda: "secret")
+    vars(app.view_functions["static"])["policy"] = PUBLIC
+    with pytest.raises(RuntimeError, match="secret"):
+        seal_policies(app)
+
+
+def test_a_view_cannot_have_two_policies() -> None:
+    pages = Pages("mutant", __name__)
+    other = Policy("other", lambda _who, _args: True)
+
+    def view() -> str:
+        return ""
+
+    pages.page("/one", policy=PUBLIC)(view)
+    with pytest.raises(RuntimeError, match="two policies"):
+        pages.page("/two", policy=other)(view)
+
+
+def test_no_unsafe_route_does_anything_without_the_form_token(app: Flask, world: World, clock: FixedClock) -> None:
+    commits: list[datetime] = []
+    table, checked = reviewed(), 0
+    with patch.object(session, "commit", lambda: commits.append(clock())):
+        for row, rule in rows(app, world):
+            endpoint, method, side = row
+            if method not in UNSAFE or endpoint in WITHOUT_TOKEN:
+                continue
+            role = next((role for role in reversed(ROLES) if table[row][role] == "yes"), None)
+            if role is None:
+                continue
+            client = world.client(role)
+            token_of(client)
+            answer = client.open(world.address(rule, side), method=method, data=world.body(rule, side))
+            assert answer.status_code in {400, 422}, f"{row} as {role} answers {answer.status_code}"
+            checked += 1
+    assert commits == []
+    assert checked >= 25
+
+
+def test_a_foreign_form_token_is_no_token(app: Flask, world: World) -> None:
+    mine, theirs = world.client("stranger"), world.client("delegate")
+    token_of(mine)
+    answer = mine.post("/en/sign-out", data={"csrf_token": token_of(theirs)})
+    assert answer.status_code == 400
