@@ -286,3 +286,32 @@ def test_mail_about_a_nomination_goes_where_the_delegation_says(cast: Cast) -> N
     with cast.app.app_context():
         rows = [(m.recipient, m.language) for m in session.scalars(select(OutboxMail).order_by(OutboxMail.id))]
     assert rows == [("focal@forum.test", "zh"), ("zoe@lyon.example", "zh")]
+
+
+def test_five_from_a_file_are_sent_at_once_when_the_focal_point_vouches_for_them(cast: Cast) -> None:
+    client, page = cast.client("focal"), home(cast)
+    rows = [["CITY", f"Dubois{n}", "Jean", "", "", "18FV5678" + str(n), "1980-05-31"] for n in range(5)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [[*HEADINGS, "Function (English)"], *[[*row, "Adviser"] for row in rows]]:
+        sheet.append(row)
+    kept = io.BytesIO()
+    book.save(kept)
+    read = upload(cast, client, kept.getvalue())
+    assert client.submit(read.location, {"notice": "y", "identity": "y"}).status_code == 303
+    chosen = [one.public_id for one in members(cast)]
+    answer = client.submit(f"{page}members", {"deed": "submit", "member": chosen}, page=page)
+    assert answer.status_code == 200
+    assert [one.state for one in members(cast)] == [ParticipationState.SUBMITTED] * 5
+
+
+def test_incomplete_members_are_not_sent(cast: Cast) -> None:
+    client, page = cast.client("focal"), home(cast)
+    read = upload(cast, client, workbook([[*ROWS[1][:6], ""]]))
+    client.submit(read.location)
+    nominated(cast, client, "Petit", function_en="Adviser")
+    chosen = [one.public_id for one in members(cast)]
+    answer = client.submit(f"{page}members", {"deed": "submit", "member": chosen}, page=page)
+    assert answer.text.count("Some entries are missing") == 2
+    assert {one.state for one in members(cast)} == {ParticipationState.NOMINATED}

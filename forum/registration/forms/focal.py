@@ -34,7 +34,10 @@ class UploadForm(BaseForm):
 
 
 class ApplyForm(BaseForm):
-    """The confirmation of a preview."""
+    """The confirmation of a preview, and what the members agreed to; nothing is ticked beforehand."""
+
+    notice = BooleanField(_l("These people have read how their data are used for this forum."))
+    identity = BooleanField(_l("They agree that their passport data may be used for the letter and for access."))
 
 
 class SheetForm(BaseForm):

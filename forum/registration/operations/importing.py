@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,11 +80,27 @@ def candidates_of(kept: DelegationImport) -> list[Candidate]:
     return [Candidate(*row) for row in rows]
 
 
+def _of(delegation: Delegation, person: dict[str, object]) -> dict[str, object]:
+    """Return a person of a file; what is left out about the organisation and the country is the delegation's."""
+    filled = dict(person)
+    if not (filled.get("organisation_name_en") or filled.get("organisation_name_zh")):
+        filled["organisation_name_en"] = delegation.side("name", "en") or None
+        filled["organisation_name_zh"] = delegation.side("name", "zh") or None
+    filled["country_iso2"] = filled.get("country_iso2") or delegation.country_iso2
+    return filled
+
+
 def apply(
-    delegation: Delegation, kept: DelegationImport, *, actor: Actor, now: datetime
+    delegation: Delegation,
+    kept: DelegationImport,
+    *,
+    consents: Collection[str] = (),
+    actor: Actor,
+    now: datetime,
 ) -> list[Participation]:
     """Nominate everybody in a kept file, or nobody; its rows are forgotten afterwards.
 
+    ``consents`` are the purposes to which the members agreed, as the focal point states on their behalf.
     Raises ``WrongImport`` for a file that was applied already, and the refusals of ``nominate``.
     """
     session.refresh(kept, ["applied_at", "sealed_rows"], with_for_update=True)
@@ -96,8 +112,9 @@ def apply(
         nominate(
             delegation,
             Application(
-                category=kinds[one.category], person=one.person, sealed=one.sealed, language=one.language,
-                facts={"country_iso2": one.person.get("country_iso2")},
+                category=kinds[one.category], person=_of(delegation, one.person), sealed=one.sealed,
+                language=one.language, facts={"country_iso2": _of(delegation, one.person)["country_iso2"]},
+                consents=dict.fromkeys(consents, True),
             ),
             alternate=one.alternate, actor=actor, now=now, news=news,
         )

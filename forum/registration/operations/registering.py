@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,12 +13,13 @@ from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.formkeys import FormKey, claim
-from forum.core.refusals import NotFound, StaleEdit
+from forum.core.refusals import NotFound, Refusal, StaleEdit
 from forum.core.text import search_forms
 from forum.events.models import Forum
 from forum.people import operations as people
 from forum.people.models import Person
 from forum.people.queries import of_account
+from forum.registration import seats
 from forum.registration.errors import (
     AlreadyRegistered,
     DelegationNeeded,
@@ -308,6 +309,29 @@ def submit(
     return life.perform(participation, "resubmit" if returned else "submit", actor=actor, now=now, news=news)
 
 
+
+
+def submit_many(
+    participations: Sequence[Participation], *, actor: Actor, now: datetime
+) -> list[life.Outcome]:
+    """Send several registrations; each has its own answer and none stops the others."""
+    news = News(actor, now)
+    seats.lock({scope for one in participations for scope in (*one.scopes, *life.scopes_needed(one))})
+    outcomes = []
+    for one in participations:
+        own = News(actor, now)
+        try:
+            with session.begin_nested():
+                submit(one, actor=actor, now=now, news=own)
+        except Refusal as refusal:
+            session.refresh(one)
+            outcomes.append(life.Outcome(one, refusal))
+            continue
+        news.entries += own.entries
+        news.letters += own.letters
+        outcomes.append(life.Outcome(one))
+    news.tell()
+    return outcomes
 
 
 def send_link(participation: Participation, *, now: datetime) -> None:

@@ -22,7 +22,7 @@ from forum.registration.forms.focal import ApplyForm, DecideForm, NominateForm, 
 from forum.registration.models import Participation
 from forum.registration.operations import composing, importing
 from forum.registration.operations.life import lawful, perform_many
-from forum.registration.operations.registering import Application
+from forum.registration.operations.registering import Application, submit_many
 from forum.registration.permissions import FOCAL_POINT, current_delegation, focal_actor
 from forum.registration.states import (
     ACTIVE_STATES,
@@ -122,7 +122,10 @@ def focal_members(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa
     if not chosen:
         flash(_("Choose at least one member."), "error")
         return redirect(_at("delegation"), 303)
-    outcomes = perform_many(chosen, deed, actor=actor, now=now(), reason=request.form.get("reason", "")[:1000])
+    if deed == "submit":
+        outcomes = submit_many(chosen, actor=actor, now=now())
+    else:
+        outcomes = perform_many(chosen, deed, actor=actor, now=now(), reason=request.form.get("reason", "")[:1000])
     return _page("answers", outcomes=[(o.participation, o.refusal.say(_) if o.refusal else "") for o in outcomes])
 
 
@@ -288,12 +291,14 @@ def focal_preview(slug: str, delegation_id: str, import_id: str) -> ResponseRetu
     if kept is None:
         abort(404)
     form = ApplyForm()
+    candidates = importing.candidates_of(kept)
     status = 200
     if form.sent and kept.applied_at is not None:
         return redirect(_at("delegation"), 303)
     if form.validate_on_submit():
         try:
-            made = importing.apply(group, kept, actor=focal_actor(), now=now())
+            agreed = [name for name in ("notice", "identity") if form[name].data]
+            made = importing.apply(group, kept, consents=agreed, actor=focal_actor(), now=now())
             flash(ngettext("One member is nominated.", "%(num)s members are nominated.", len(made)), "success")
             return redirect(_at("delegation"), 303)
         except Refusal as refusal:
@@ -302,6 +307,7 @@ def focal_preview(slug: str, delegation_id: str, import_id: str) -> ResponseRetu
     elif form.sent:
         status = 422
     return _page(
-        "preview", status, form=form, kept=kept, candidates=importing.candidates_of(kept),
+        "preview", status, form=form, kept=kept, candidates=candidates,
+        with_passports=any({"passport_number", "birth_date"} & one.sealed.keys() for one in candidates),
         meters=composing.meters(group, queries.categories(current_forum())),
     )
