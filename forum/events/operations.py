@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import lazyload
 
 from forum.accounts.models import Account, AccountState
 from forum.audit import operations as audit
@@ -92,7 +93,7 @@ def edit_forum(
     now: datetime,
 ) -> Forum:
     """Save the settings of a forum; raise ``ChangedMeanwhile``, ``DaysAreUsed`` or ``UnknownZone``."""
-    session.refresh(forum, with_for_update=True)
+    _lock(forum)
     if forum.version != version:
         raise ChangedMeanwhile(at=forum.updated_at)
     if "zone_name" in facts:
@@ -114,7 +115,7 @@ def edit_forum(
 
 def act(forum: Forum, action: str, *, actor: Actor, now: datetime, reason: str | None = None) -> Forum:
     """Take a forum one step through its life; raise ``UnlawfulAction`` or ``ReasonNeeded``."""
-    session.refresh(forum, with_for_update=True)
+    _lock(forum)
     row = FORUM_LIFE.step(forum.state, action, actor.roles, reason)
     before, forum.state = forum.state, ForumState(row.target)
     session.flush()
@@ -207,3 +208,14 @@ def revoke(forum: Forum, held: ForumRole, account: Account, *, actor: Actor, now
     session.delete(held)
     session.flush()
     audit.record(actor, "revoke", "forum_role", account.public_id, now=now, chain=forum.chain, role=held.role.value)
+
+
+def _lock(forum: Forum) -> None:
+    """Read the forum as it stands and hold it against other writers; what hangs on it isn't locked."""
+    session.scalar(
+        select(Forum)
+        .where(Forum.id == forum.id)
+        .options(lazyload("*"))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )

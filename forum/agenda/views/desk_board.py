@@ -51,7 +51,7 @@ def board(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has lo
     days = _days(forum)
     day = _chosen(days)
     grid = day_grid(programme, day)
-    first = _first_row(programme, day, grid.hours)
+    first, offset, hours = _frame(forum, day, _first_row(programme, day, grid.hours), grid.hours)
     versions = {slot.guid: slot.version for held in queries.all_of(forum) for slot in held.slots}
     outside = [item for item in programme.items if programme_day(item.starts_at, programme.forum) not in days]
     graves = {guid for each in found if each.severity in (Severity.BLOCK, Severity.ERROR) for guid in each.guids}
@@ -63,6 +63,8 @@ def board(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has lo
         day=day,
         grid=grid,
         first=first,
+        offset=offset,
+        hours=hours,
         versions=versions,
         outside=outside,
         unplaced=queries.unplaced(forum),
@@ -233,6 +235,22 @@ def _first_row(programme: Programme, day: date, hours: tuple[tuple[str, int], ..
     text = hours[0][0] if hours else "08:00"
     opening = datetime.combine(day, datetime.strptime(text, "%H:%M").time())  # noqa: DTZ007 - wall time
     return opening if opening.time() >= programme.forum.day_change else opening + timedelta(days=1)
+
+
+def _frame(
+    forum: Forum, day: date, first: datetime, hours: tuple[tuple[str, int], ...]
+) -> tuple[datetime, int, list[tuple[str, int]]]:
+    """Widen the grid to the bounds of a normal day, so that a session can move before the first one.
+
+    Returns the wall time of the first row, the minutes by which the rows go down, and the hours.
+    """
+    opening = datetime.combine(day, forum.day_starts).replace(minute=0, second=0)
+    begin = min(first, opening)
+    offset = int((first - begin).total_seconds() // 60)
+    closing = int((datetime.combine(day, forum.day_ends) - begin).total_seconds() // 60)
+    length = max(closing, offset + (hours[-1][1] if hours else 0))
+    marks = [(f"{begin + timedelta(minutes=after):%H:%M}", after) for after in range(0, length + 1, 60)]
+    return begin, offset, marks
 
 
 def _counts(found: tuple[Any, ...]) -> list[tuple[str, int]]:
