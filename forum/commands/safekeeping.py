@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from forum import __version__
 from forum.audit import queries as audit
 from forum.audit.models import AuditEntry
 from forum.commands import opening
@@ -26,7 +27,7 @@ def save(file: Path | None) -> None:
     now = system_clock()
     target = file or Path(f"forum-{now:%Y%m%d-%H%M%S}.tar")
     try:
-        saved = backup.save(settings, target, now=now)
+        saved = backup.save(settings, target, now=now, version=__version__)
     except (backup.BackupFailed, OSError) as failed:
         raise click.ClickException(str(failed)) from failed
     click.echo(f"{target}: {saved.engine} database and {saved.files} files, {saved.bytes:,} bytes.")

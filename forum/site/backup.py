@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
-from forum import __version__
 from forum.config import Settings
 from forum.ports.files.stores import Folder, Store, store_at
 
@@ -44,8 +43,8 @@ class Saved:
     files_elsewhere: bool  # in an object store, which keeps its own copies
 
 
-def save(settings: Settings, target: Path, *, now: datetime) -> Saved:
-    """Save database and files into one archive while the site goes on working.
+def save(settings: Settings, target: Path, *, now: datetime, version: str = "") -> Saved:
+    """Save database and files into one archive while the site goes on working; ``version`` is the product's.
 
     The database comes first: each file that it speaks of was written before its row.
     """
@@ -60,7 +59,7 @@ def save(settings: Settings, target: Path, *, now: datetime) -> Saved:
         part = target.with_name(target.name + ".part")
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
-            saved = _write(stream, settings, database, store, names, now)
+            saved = _write(stream, settings, database, store, names, now, version)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)
@@ -92,7 +91,7 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> Saved:
 
 
 def _write(
-    stream: IO[bytes], settings: Settings, database: Path, store: Store, names: list[str], now: datetime
+    stream: IO[bytes], settings: Settings, database: Path, store: Store, names: list[str], now: datetime, version: str
 ) -> Saved:
     elsewhere = not isinstance(store, Folder)
     sums: dict[str, str] = {"database": _sum(database)}
@@ -108,7 +107,7 @@ def _write(
         manifest = {
             "format": FORMAT,
             "format_version": FORMAT_VERSION,
-            "product": __version__,
+            "product": version,
             "engine": "sqlite" if settings.sqlite else "postgresql",
             "made_at": now.isoformat(),
             "key_ids": [key_id for key_id, _ in settings.keyring.masters],

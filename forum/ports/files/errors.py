@@ -45,9 +45,7 @@ class PictureTooLarge(FileRefused):
 class ArchiveUnsafe(FileRefused):
     """An office document that unpacks to too much, or holds what it shouldn't."""
 
-    message = N_(
-        "The document holds parts that can't be taken, such as macros, other archives or outside links."
-    )
+    message = N_("The document holds parts that can't be taken, such as macros, other archives or outside templates.")
 
 
 class QuotaUsedUp(FileRefused):
