@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import forum.site.desk
-import forum.site.mail_desk  # their pages belong to the blueprint of the site
 from forum.accounts import own_data
 from forum.accounts.views import pages as accounts
 from forum.agenda.operations import stars
@@ -13,8 +11,12 @@ from forum.events.views import pages as events
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
+from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+
+# The desk and the mail have modules of their own; naming them here brings their pages into the site.
+__all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
 BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
 
