@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from forum.web.policy import Pages, undeclared
 from tests.cast import Cast
@@ -18,11 +19,11 @@ def test_a_page_without_a_policy_cannot_be_registered() -> None:
         Pages("x", __name__).page("/open")  # type: ignore[call-arg]
 
 
-def test_health_answers(visitor) -> None:
+def test_health_answers(visitor: FlaskClient) -> None:
     assert visitor.get("/health").json == {"status": "ok", "database": "ok"}
 
 
-def test_an_unknown_address_answers_in_its_own_language(visitor) -> None:
+def test_an_unknown_address_answers_in_its_own_language(visitor: FlaskClient) -> None:
     english, chinese = visitor.get("/en/nowhere"), visitor.get("/zh/nowhere")
     assert (english.status_code, chinese.status_code) == (404, 404)
     assert '<html lang="zh-Hans"' in chinese.text

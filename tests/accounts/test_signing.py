@@ -9,6 +9,7 @@ from statistics import median
 import pyotp
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from forum.accounts import operations
 from forum.accounts.errors import WeakPassword
@@ -18,6 +19,7 @@ from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest
 from forum.ports.mail.models import OutboxMail
 from tests.cast import Cast
+from tests.conftest import FixedClock
 
 PASSWORD = "a calm and long password"
 
@@ -33,7 +35,7 @@ def with_password(cast: Cast) -> Cast:
     return cast
 
 
-def sign_in(cast: Cast, email: str, password: str, **data):
+def sign_in(cast: Cast, email: str, password: str, **data: str) -> TestResponse:
     return cast.client().submit("/en/sign-in", {"email": email, "password": password, **data})
 
 
@@ -48,7 +50,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(with_password: Cast) ->
     known = sign_in(with_password, "delegate@forum.test", "wrong wrong wrong")
     unknown = sign_in(with_password, "nobody.here@forum.test", "wrong wrong wrong")
 
-    def body(answer) -> str:
+    def body(answer: TestResponse) -> str:
         text = re.sub(r'name="csrf_token" value="[^"]*"', "", answer.text)
         text = re.sub(r'nonce="[^"]*"', "", text)
         return text.replace("delegate@forum.test", "X").replace("nobody.here@forum.test", "X")
@@ -75,7 +77,7 @@ def test_an_unknown_address_costs_a_password_check_too(cast: Cast) -> None:
     assert unknown > known / 5
 
 
-def test_a_mail_link_signs_in_once_and_for_ten_minutes(cast: Cast, clock) -> None:
+def test_a_mail_link_signs_in_once_and_for_ten_minutes(cast: Cast, clock: FixedClock) -> None:
     browser = cast.client()
     assert browser.submit("/zh/sign-in/link", {"email": "delegate@forum.test"}).status_code == 200
     with cast.app.app_context():
@@ -108,7 +110,7 @@ def test_asking_for_a_link_looks_the_same_for_unknown_addresses(cast: Cast) -> N
         assert len(session.scalars(select(OutboxMail)).all()) == 1
 
 
-def test_staff_must_give_a_second_factor(with_password: Cast, clock) -> None:
+def test_staff_must_give_a_second_factor(with_password: Cast, clock: FixedClock) -> None:
     browser = with_password.client()
     browser.submit("/en/sign-in", {"email": "organiser@forum.test", "password": PASSWORD})
     refused = browser.get(f"/en/forums/{with_password.slug}/desk/")
@@ -124,7 +126,7 @@ def test_staff_must_give_a_second_factor(with_password: Cast, clock) -> None:
     assert browser.get(f"/en/forums/{with_password.slug}/desk/").status_code == 200
 
 
-def test_a_code_is_good_once(clock) -> None:
+def test_a_code_is_good_once(clock: FixedClock) -> None:
     secret = pyotp.random_base32()
     code = pyotp.TOTP(secret).at(clock())
     step = step_of_code(secret, code, clock(), None)
@@ -165,7 +167,7 @@ def test_a_new_password_signs_other_devices_out(with_password: Cast) -> None:
     assert second.get("/en/account").status_code == 303
 
 
-def test_an_idle_session_of_staff_ends_after_half_an_hour(cast: Cast, clock) -> None:
+def test_an_idle_session_of_staff_ends_after_half_an_hour(cast: Cast, clock: FixedClock) -> None:
     browser = cast.client("organiser")
     assert browser.get("/en/account").status_code == 200
     clock.forward(minutes=31)
@@ -217,4 +219,5 @@ def test_closing_the_account_removes_the_person(with_password: Cast) -> None:
 
 def test_own_data_is_exported(cast: Cast) -> None:
     answer = cast.client("delegate").get("/en/account/data.json")
+    assert answer.json is not None
     assert answer.json["sections"][0]["entries"][0] == ["Mail address", "delegate@forum.test"]

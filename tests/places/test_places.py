@@ -13,7 +13,7 @@ from tests.conftest import START
 
 
 @pytest.fixture
-def places(writing) -> None:
+def places(writing: None) -> None:
     operations.load_reference()
 
 
