@@ -1,5 +1,29 @@
 """The pages of this room, by module; importing the package registers them all."""
 
+from forum.agenda.views import (
+    desk_board,
+    desk_imports,
+    desk_people,
+    desk_releases,
+    desk_session,
+    exports,
+    glance,
+    mine,
+    public,
+    versions,
+)
 from forum.agenda.views.blueprint import pages
 
-__all__ = ["pages"]
+__all__ = [
+    "desk_board",
+    "desk_imports",
+    "desk_people",
+    "desk_releases",
+    "desk_session",
+    "exports",
+    "glance",
+    "mine",
+    "pages",
+    "public",
+    "versions",
+]
