@@ -109,7 +109,7 @@ class AgendaSession(Bilingual, Row, Base):
         back_populates="agenda_session", order_by="Material.id", cascade="all, delete-orphan"
     )
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Slot(Row, Base):
@@ -140,7 +140,7 @@ class Slot(Row, Base):
     agenda_session: Mapped[AgendaSession] = relationship(back_populates="slots")
     room: Mapped[Room | None] = relationship()
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Contribution(Bilingual, Row, Base):
