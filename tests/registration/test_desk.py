@@ -17,7 +17,7 @@ from forum.registration.models import Participation, StaffNote
 from forum.registration.operations.life import perform
 from forum.registration.operations.sealed import seal_field
 from forum.registration.states import ParticipationState
-from tests.cast import Cast
+from tests.cast import Cast, hidden_fields
 from tests.registration.people import DESK, NOW, SELF, category, delegation, drafted, submitted
 from tests.statements import counted_statements
 
@@ -343,8 +343,6 @@ def test_of_two_who_correct_nobody_loses_a_text(app: Flask, cast: Cast) -> None:
     (lea,) = people(app, cast, 1)
     slow = cast.client("organiser")
     opened = slow.get(at(cast, f"/{lea}/edit")).text
-    from tests.cast import hidden_fields
-
     quick = cast.client("registration").submit(at(cast, f"/{lea}/edit"), correction(function_en="<Quick>"))
     assert quick.status_code == 303
     clash = slow.post(at(cast, f"/{lea}/edit"), data={**hidden_fields(opened), **correction(function_en="Slow & sure")})
