@@ -60,8 +60,7 @@ def import_file(
             forum = _create(raw, file.name, slug, zone)
         todo = plan_for(forum, raw, filename=file.name, zone=zone)
         apply_plan(forum, todo, actor=SYSTEM, now=now, sha256=hashlib.sha256(raw).hexdigest())
-        _report(todo, say, dry_run=dry_run)
-        _conflicts(conflicts_of(forum, draft.programme(forum), now), say)
+        found = conflicts_of(forum, draft.programme(forum), now)
     except Refusal:
         session.rollback()
         raise
@@ -69,6 +68,9 @@ def import_file(
         session.rollback()
     else:
         session.commit()
+    # Told only now: whoever stops reading the report doesn't undo the import.
+    _report(todo, say, dry_run=dry_run)
+    _conflicts(found, say)
 
 
 def _conflicts(found: Iterable[Conflict], say: Callable[[str], None]) -> None:

@@ -131,3 +131,17 @@ def test_an_unknown_forum_is_named_and_not_made(app: Flask, tmp_path: Path) -> N
     told: list[str] = []
     with app.app_context(), pytest.raises(NoSuchForum, match="nowhere"):
         import_file(path, "nowhere", None, create=False, dry_run=False, say=told.append)
+
+
+def test_one_who_stops_reading_the_report_does_not_undo_the_import(app: Flask, tmp_path: Path) -> None:
+    path = tmp_path / "small.xml"
+    path.write_bytes(SMALL)
+
+    def closed(_line: str) -> None:
+        raise BrokenPipeError
+
+    with app.app_context(), pytest.raises(BrokenPipeError):
+        import_file(path, "kept", None, create=True, dry_run=False, say=closed)
+    with app.app_context():
+        assert by_slug("kept") is not None
+        assert session.scalar(select(func.count()).select_from(AgendaSession)) == 2

@@ -166,7 +166,7 @@ class _Writer:
                 segment_id=self._segment(item.kind),
                 track=self._tracks.get(item.track),
                 floor_language=item.language or "en",
-                interpretation=[each for each in item.languages[1:] if each != item.language],
+                interpretation=[],  # further languages of a file are spoken; of interpreters it says nothing
                 visibility=item.visibility,
                 edited_by=self.actor.reference,
             )
