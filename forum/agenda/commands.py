@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -79,7 +80,10 @@ def _conflicts(found: Iterable[Conflict], say: Callable[[str], None]) -> None:
     for severity in Severity:
         of_this = [each for each in known if each.severity is severity]
         if of_this:
-            say(f"Conflicts ({severity.value}): {len(of_this)}")
+            by_code = ", ".join(
+                f"{code} {count}" for code, count in Counter(each.code.value for each in of_this).items()
+            )
+            say(f"Conflicts ({severity.value}): {len(of_this)} ({by_code})")
         for each in of_this[:_MOST_LINES]:
             say(f"  {each.code.value}: {sentence(each.message, each.facts, 'en', speak)}")
         if len(of_this) > _MOST_LINES:
