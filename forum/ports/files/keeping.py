@@ -106,9 +106,7 @@ def sweep_orphans(*, now: datetime) -> int:
     return len(stale)
 
 
-def _received(
-    stream: BinaryIO | None, filename: str | None, allowed: Collection[Kind]
-) -> tuple[str, Kind, bytes]:
+def _received(stream: BinaryIO | None, filename: str | None, allowed: Collection[Kind]) -> tuple[str, Kind, bytes]:
     if stream is None or not filename:
         raise errors.FileMissing
     name = checks.display_name(filename)
@@ -118,9 +116,7 @@ def _received(
 
 
 def _check_quota(owner: str, size: int) -> None:
-    used = session.scalar(
-        select(func.coalesce(func.sum(StoredFile.size), 0)).where(StoredFile.owner == owner)
-    )
+    used = session.scalar(select(func.coalesce(func.sum(StoredFile.size), 0)).where(StoredFile.owner == owner))
     if int(used or 0) + size > MOST_OF_ONE_OWNER:
         raise errors.QuotaUsedUp
 

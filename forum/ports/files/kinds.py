@@ -41,9 +41,7 @@ SHAPES: dict[Kind, Shape] = {
     Kind.PNG: Shape("image/png", (b"\x89PNG\r\n\x1a\n",)),
     Kind.DOCX: Shape(f"{_OFFICE}.wordprocessingml.document", (b"PK\x03\x04",), main_part="word/document.xml"),
     Kind.XLSX: Shape(f"{_OFFICE}.spreadsheetml.sheet", (b"PK\x03\x04",), main_part="xl/workbook.xml"),
-    Kind.PPTX: Shape(
-        f"{_OFFICE}.presentationml.presentation", (b"PK\x03\x04",), main_part="ppt/presentation.xml"
-    ),
+    Kind.PPTX: Shape(f"{_OFFICE}.presentationml.presentation", (b"PK\x03\x04",), main_part="ppt/presentation.xml"),
     Kind.CSV: Shape("text/csv"),
     Kind.XML: Shape("application/xml"),
     Kind.ICS: Shape("text/calendar"),

@@ -13,8 +13,8 @@ class StoredFile(Row, Base):
 
     __tablename__ = "stored_file"
 
-    owner: Mapped[str] = mapped_column(String(80), index=True)        # "participation:<public id>", …
-    filename: Mapped[str] = mapped_column(String(200))                # as handed in, for display only
+    owner: Mapped[str] = mapped_column(String(80), index=True)  # "participation:<public id>", …
+    filename: Mapped[str] = mapped_column(String(200))  # as handed in, for display only
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))

@@ -40,9 +40,7 @@ def test_every_hostile_file_is_refused_quickly() -> None:
 @pytest.mark.parametrize("kind", [Kind.DOCX, Kind.XLSX, Kind.PPTX])
 def test_an_honest_office_document_is_taken_as_it_is(kind: Kind) -> None:
     link = b'<Relationship Type="http://x/hyperlink" Target="https://www.iso.org" TargetMode="External"/>'
-    content = hostile.office(
-        kind, {"word/_rels/document.xml.rels": link, "word/media/a.png": hostile.picture("PNG")}
-    )
+    content = hostile.office(kind, {"word/_rels/document.xml.rels": link, "word/media/a.png": hostile.picture("PNG")})
     assert take(f"Report.{kind}", content) == content
 
 

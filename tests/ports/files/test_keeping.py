@@ -29,9 +29,7 @@ def path_of(app: Flask, kept: StoredFile) -> Path:
     return folder(app) / kept.public_id[:2] / kept.public_id
 
 
-def hand_in(
-    filename: str = "Letter of nomination.pdf", content: bytes = LETTER, *, sealed: bool = False
-) -> StoredFile:
+def hand_in(filename: str = "Letter of nomination.pdf", content: bytes = LETTER, *, sealed: bool = False) -> StoredFile:
     return keeping.store(io.BytesIO(content), filename, "participation:abc", DOCUMENTS, sealed=sealed)
 
 
@@ -91,9 +89,7 @@ def test_a_transaction_that_fails_leaves_no_file(app: Flask, writing: None) -> N
     assert not path.exists()
 
 
-def test_a_savepoint_that_fails_leaves_the_file_of_the_transaction_around_it(
-    app: Flask, writing: None
-) -> None:
+def test_a_savepoint_that_fails_leaves_the_file_of_the_transaction_around_it(app: Flask, writing: None) -> None:
     path = path_of(app, hand_in())
     session.begin_nested().rollback()
     assert path.exists()
