@@ -41,7 +41,11 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer requests."""
-        return [pid for pid in descendants(self.process.pid) if not descendants(pid)]
+        return [
+            pid
+            for pid in descendants(self.process.pid)
+            if not descendants(pid) and b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
 
     def kill(self) -> None:
         """End the whole server as a power switch would: no goodbye, no flush."""
@@ -65,6 +69,24 @@ def resident_megabytes(pid: int) -> float:
     """The memory that a process holds, in MB, shared pages included."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def shared_megabytes(pid: int) -> float:
+    """The memory that a process holds, in MB, where each shared page counts by its share."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1000
+    return 0.0
+
+
+@contextmanager
+def house(environment: Mapping[str, str], journal: Path, *, workers: int = 2, worker: bool = False) -> Iterator[Server]:
+    """Serve the product by its own command, ``forum run``, until the block is left."""
+    port = free_port()
+    command = [sys.executable, "-m", "forum", "run", *([] if worker else ["--no-worker"])]
+    settings = {"HOST": LOOPBACK, "PORT": str(port), "FORUM_WORKERS": str(workers), **environment}
+    with started(command, settings, journal, port, "/health/live") as server:
+        yield server
 
 
 @contextmanager
