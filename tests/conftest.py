@@ -54,7 +54,7 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(scope="session")
-def application(database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def application(database_url: str, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application, once for each worker."""
     settings = config.from_environment(
         {
@@ -73,7 +73,10 @@ def application(database_url: str, clock: FixedClock, tmp_path_factory: pytest.T
             path = _sqlite_path(database_url)
             db.engine.dispose()
             shutil.copy(path, path.with_suffix(".empty"))
-    return app
+    yield app
+    with app.app_context():
+        session.remove()
+        db.engine.dispose()
 
 
 def _sqlite_path(url: str) -> Path:

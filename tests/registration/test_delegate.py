@@ -12,6 +12,7 @@ from forum.ports.mail.models import OutboxMail
 from forum.registration.models import Category, Participation, SealedField
 from forum.registration.states import ParticipationState
 from tests.cast import Cast, Client, hidden_fields
+from tests.conftest import FixedClock
 
 PERSON = {
     "family_latin": "Nuñez",
@@ -229,7 +230,7 @@ def test_the_personal_link_is_mailed_again_with_the_same_answer_for_all(cast: Ca
     assert (known.status_code, known.location) == (unknown.status_code, unknown.location)
 
 
-def test_registration_is_refused_outside_of_its_window(cast: Cast, clock) -> None:
+def test_registration_is_refused_outside_of_its_window(cast: Cast, clock: FixedClock) -> None:
     clock.forward(days=60)
     page = cast.client("delegate").get(f"/en/forums/{cast.slug}/register")
     assert "Registration is closed" in page.text

@@ -8,6 +8,7 @@ import json
 import openpyxl
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from forum.core.database import begin_writing, session
 from forum.ports.mail.models import OutboxMail
@@ -77,10 +78,11 @@ def workbook(rows: list[list[str]]) -> bytes:
     return kept.getvalue()
 
 
-def upload(cast: Cast, client: Client, content: bytes, name: str = "lyon.xlsx"):
-    return client.submit(
+def upload(cast: Cast, client: Client, content: bytes, name: str = "lyon.xlsx") -> TestResponse:
+    answer: TestResponse = client.submit(
         f"{home(cast)}import", {"table": (io.BytesIO(content), name)}, content_type="multipart/form-data"
     )
+    return answer
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -22,6 +22,7 @@ from forum.registration.models import Category, Delegation, Participation, Requi
 from forum.registration.operations.composing import name_head
 from forum.registration.states import SeatState
 from tests.cast import Cast, Client
+from tests.conftest import FixedClock
 from tests.registration.people import DESK, NOW, straight, submitted
 from tests.registration.test_delegate import ask_for, begun, filled
 from tests.statements import counted_statements
@@ -80,7 +81,7 @@ def test_a_seat_is_booked_and_given_back_and_the_second_one_waits(cast: Cast) ->
     assert seat_states(cast) == [SeatState.RELEASED, SeatState.WAITLISTED]
 
 
-def test_an_embargoed_session_is_neither_shown_nor_bookable(cast: Cast, clock) -> None:
+def test_an_embargoed_session_is_neither_shown_nor_bookable(cast: Cast, clock: FixedClock) -> None:
     workshop = released(cast, embargo=timedelta(days=3))
     client = cast.client("delegate")
     page = f"{approved(cast, client, for_whom='self')}sessions"
