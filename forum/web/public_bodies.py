@@ -121,6 +121,9 @@ class PublicBodies:
         with self._lock:
             self._kept.clear()
             self._bytes = 0
+        if (connection := getattr(self._local, "connection", None)) is not None:
+            connection.invalidate()
+            connection.close()
         self._local = threading.local()
 
     @staticmethod
