@@ -57,7 +57,7 @@ class Column:
 
 
 COLUMNS: dict[str, Column] = {
-    "number": Column(N_("No."), lambda one, _: f"{one.number:04d}", always=True),
+    "number": Column(N_("Number"), lambda one, _: f"{one.number:04d}", always=True),
     "name": Column(N_("Name"), lambda one, speech: displayed(one.person, speech.language), always=True),
     "category": Column(N_("Category"), lambda one, speech: speech.of(one.category)),
     "delegation": Column(N_("Delegation"), lambda one, speech: speech.of(one.delegation)),

@@ -71,7 +71,7 @@ def test_the_file_holds_the_filtered_rows_and_the_chosen_columns_as_text(app: Fl
         assert b"\"'=HYPERLINK(1)\"" in answer.data
     else:
         rows = [[cell.text for cell in row.cells] for row in spreadsheet.read(answer.data)][1:]
-    assert rows[0] == ["No.", "Name", "Function", "State", "Mail address"]
+    assert rows[0] == ["Number", "Name", "Function", "State", "Mail address"]
     assert [row[1] for row in rows[1:]] == ["Léa MARTIN1 (周一)", "Léa MARTIN2 (艾二)"]
     assert rows[1][2] == "=HYPERLINK(1)"
     assert "7654321" not in str(rows)

@@ -80,7 +80,7 @@ class RevealForm(BaseForm):
 class NoteForm(BaseForm):
     """A note of the desk."""
 
-    text = ProseField(_l("Note"), [required()], limit=2000)
+    text = ProseField(_l("Note of the desk"), [required()], limit=2000)
 
 
 class CorrectForm(PersonForm):
@@ -195,7 +195,7 @@ class ExportForm(BaseForm):
     """A list of people as a file: which, in what form, in which language, and what for."""
 
     what = RadioField(_l("Which list?"), choices=[], default="filtered")
-    form = RadioField(_l("Form"), choices=[], default="xlsx")
+    form = RadioField(_l("File format"), choices=[], default="xlsx")
     language = RadioField(_l("Language"), choices=options([("en", "English"), ("zh", "简体中文")]))
     purpose = LineField(_l("What will the list be used for?"), [required()], limit=200)
 
