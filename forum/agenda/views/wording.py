@@ -24,7 +24,7 @@ CHANGE_WORDS: Mapping[ChangeKind, tuple[str, str]] = {
     ChangeKind.CANCELLED: (N_("Cancelled"), "stop"),
     ChangeKind.REMOVED: (N_("Removed"), "stop"),
     ChangeKind.MOVED_TIME: (N_("New time"), "wait"),
-    ChangeKind.MOVED_ROOM: (N_("New room"), "wait"),
+    ChangeKind.MOVED_ROOM: (N_("Another room"), "wait"),
     ChangeKind.LENGTHENED: (N_("Longer"), "wait"),
     ChangeKind.SHORTENED: (N_("Shorter"), "wait"),
     ChangeKind.REINSTATED: (N_("Takes place"), "good"),
