@@ -270,7 +270,7 @@ def test_a_change_shows_at_once_with_its_mark_and_its_sentence_in_both_languages
     again(cast, clock(), change)
     page = visitor.get(published.page("agenda"), headers={"If-None-Match": before})
     assert page.status_code == 200
-    assert "New room" in next(part for part in page.text.split("<article") if "Water that everybody" in part)
+    assert "Another room" in next(part for part in page.text.split("<article") if "Water that everybody" in part)
     assert "2 changes since the version before" in page.text
     changes = visitor.get(published.page("releases/2")).text
     assert "moves from Lake Room to Great Hall." in changes
