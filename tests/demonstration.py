@@ -19,6 +19,7 @@ from forum.application import create_app
 from forum.core.clock import system_clock
 from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
+from forum.web.limits import limiter
 from tests.cast import Client
 
 ROOT = Path(__file__).parent.parent
@@ -68,7 +69,7 @@ def opened(folder: Path) -> Flask:
     """The application on such a folder, in this process; a fault of its own is a page with status 500."""
     settings = environment(folder, FORUM_BASE_URL="http://localhost", FORUM_LOG_LEVEL="CRITICAL")
     app = create_app(config.from_environment(settings))
-    app.config["RATELIMIT_ENABLED"] = False
+    limiter.enabled = False
     app.test_client_class = Client
     return app
 
@@ -101,6 +102,27 @@ def signed_in(app: Flask, who: str) -> str:
         session.commit()
         session.remove()
     return token
+
+
+def starts_in(language: str) -> list[str]:
+    """Where somebody begins to look around."""
+    return [
+        f"/{language}/{path}"
+        for path in (
+            "",
+            "desk",
+            "account",
+            "sign-in",
+            f"forums/{SLUG}/",
+            f"forums/{SLUG}/desk/",
+            f"forums/{SLUG}/register",
+            f"forums/{SLUG}/my-agenda",
+            "my/participations",
+            "people-with-accounts",
+            "places/cities",
+            "mail",
+        )
+    ]
 
 
 def browser_of(app: Flask, who: str | None) -> Client:

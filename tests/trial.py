@@ -9,6 +9,7 @@ from flask import Flask
 from forum import config
 from forum.application import create_app
 from forum.core.clock import Clock, system_clock
+from forum.web.limits import limiter
 
 
 def trial_application(folder: Path, clock: Clock = system_clock) -> Flask:
@@ -17,5 +18,5 @@ def trial_application(folder: Path, clock: Clock = system_clock) -> Flask:
         {"FORUM_DATA": str(folder), "FORUM_BASE_URL": "http://localhost", "FORUM_LOG_LEVEL": "CRITICAL"}
     )
     app = create_app(settings, clock=clock)
-    app.config["RATELIMIT_ENABLED"] = False
+    limiter.enabled = False
     return app

@@ -23,6 +23,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse
 
 from forum.core.database import session
+from tests.gates.crawl import endpoint_of, walk
 from tests.gates.pages import Form, Page
 from tests.gates.payloads import MARK, endless
 
@@ -88,12 +89,14 @@ def attack(
     tally = tally or Tally()
     texts = endless(seed)
     dice = random.Random(seed)
+    cookies = dict(client._cookies or {})
     targets = [(endpoint, address, form, name) for endpoint, address, form in forms for name in fields_of(form)]
     dice.shuffle(targets)
     with nothing_kept():
         for turn in range(number):
             endpoint, address, form, name = targets[turn % len(targets)]
             text = next(texts)
+            client._cookies = dict(cookies)  # whoever was signed out by the last form comes back
             body = submission(form, name, text, dice)
             kind = "multipart/form-data" if form.multipart else "application/x-www-form-urlencoded"
             answer = client.post(urlsplit(form.action).path, data=body, content_type=kind, buffered=True)
@@ -163,3 +166,16 @@ def _kept(page: Page, name: str, text: str) -> bool:
     """Whether what was typed stands in the field again."""
     again = [value for form in page.forms() for key, value in form.values if key == name]
     return not again or any(plain(value) == plain(text) for value in again)
+
+
+def forms_of(app: Flask, client: FlaskClient, language: str, starts: list[str]) -> list[tuple[str, str, Form]]:
+    """Every form that somebody is offered: (endpoint, address of its page, form), each endpoint's once."""
+    offered = [start for start in starts if client.get(start).status_code == 200]
+    found = walk(app, client, offered, prefix=f"/{language}/")
+    forms: dict[tuple[str, tuple[str, ...]], tuple[str, str, Form]] = {}
+    for address, page in found.pages.items():
+        for form in page.forms():
+            endpoint = endpoint_of(app, form.action, "POST")
+            if endpoint is not None:
+                forms.setdefault((endpoint, tuple(fields_of(form))), (endpoint, address, form))
+    return list(forms.values())
