@@ -61,9 +61,10 @@ def change(person: Person, values: Mapping[str, object]) -> frozenset[str]:
 
 
 def index(person: Person) -> None:
-    """Renew the sort key (by the Latin family name, else by pinyin) and the forms the person is found under."""
+    """Renew the sort keys (by the Latin family name, and by pinyin) and the forms the person is found under."""
     latin = " ".join(part for part in (person.family_latin, person.given_latin) if part)
     person.sort_key = (fold(latin) if latin else pinyin_key(person.name_zh or person.native_name or ""))[:300]
+    person.sort_zh = pinyin_key(person.name_zh) if person.name_zh else person.sort_key
     person.search = search_forms(
         latin,
         " ".join(part for part in (person.given_latin, person.family_latin) if part),
@@ -86,6 +87,7 @@ def erase(person: Person, *, now: datetime) -> None:
     person.city_id = None
     person.organisation_id = None
     person.sort_key = ""
+    person.sort_zh = ""
     person.search = ""
     person.erased_at = now
     session.flush()

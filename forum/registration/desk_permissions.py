@@ -25,6 +25,7 @@ from forum.web.policy import Policy
 from forum.web.viewer import Viewer, viewer
 
 DECIDING = frozenset({Role.ORGANISER, Role.REGISTRATION, "admin"})
+READING = DECIDING | {Role.PROTOCOL, Role.DOOR, Role.VIEWER}
 ADMITTING = staff_of_forum(Role.ORGANISER, Role.REGISTRATION, Role.DOOR)
 LISTING = staff_of_forum(Role.ORGANISER, Role.REGISTRATION, Role.PROTOCOL)
 DELEGATION_STAFF = staff_of_forum(Role.ORGANISER, Role.REGISTRATION, Role.PROTOCOL)

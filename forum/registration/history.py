@@ -30,11 +30,12 @@ DEEDS: dict[str, str] = {
     "invite": N_("The delegation was invited."),
     "name_focal_point": N_("A focal point was named."),
     "dismiss_focal_point": N_("A focal point was taken off."),
+    "load": N_("The record came with the demonstration."),
     "erase": N_("Personal data were erased."),
 }
 STEP = N_("The state became “%(state)s”.")
 OTHERWISE = N_("Something was changed.")
-SYSTEM, BY_LINK, SOMEBODY = N_("by the system"), N_("by personal link"), N_("by a closed account")
+SYSTEM, BY_LINK, SOMEBODY = N_("by the system"), N_("by the person"), N_("by a closed account")
 
 Say = Callable[..., str]
 
@@ -70,7 +71,7 @@ def in_words(
 def _who(reference: str, names: Mapping[str, str], say: Say) -> str:
     if reference == "system":
         return say(SYSTEM)
-    if reference.startswith("link:"):
+    if not reference.startswith("account:"):
         return say(BY_LINK)
     return names.get(reference) or say(SOMEBODY)
 

@@ -37,6 +37,13 @@ def filled(cast: Cast, number: int = 1) -> Participation:
     return row
 
 
+def untouched(draft: Participation) -> Participation:
+    """Date a draft's last change by the story's clock."""
+    draft.updated_at = NOW
+    session.flush()
+    return draft
+
+
 def left() -> set[str]:
     return set(session.scalars(select(SealedField.field)))
 
@@ -124,6 +131,7 @@ def test_notes_of_the_desk_go_after_a_year(cast: Cast) -> None:
 def test_a_draft_goes_after_thirty_days_with_its_person(cast: Cast) -> None:
     draft = drafted(cast, category(cast))
     seal_fields(draft, VALUES, now=NOW)
+    untouched(draft)
     person_id, public_id = draft.person_id, draft.public_id
     assert purge(NOW + timedelta(days=29)) == {}
     assert purge(NOW + timedelta(days=30)) == {"draft": 1}
@@ -131,6 +139,14 @@ def test_a_draft_goes_after_thirty_days_with_its_person(cast: Cast) -> None:
     assert session.scalar(select(Person.id).where(Person.id == person_id)) is None
     assert left() == set()
     assert session.scalars(select(Tombstone.object_id)).all() == [f"participation:{public_id}"]
+
+
+def test_a_draft_that_somebody_still_fills_in_stays(cast: Cast) -> None:
+    draft = untouched(drafted(cast, category(cast)))
+    draft.updated_at = NOW + timedelta(days=20)
+    session.flush()
+    assert purge(NOW + timedelta(days=31)) == {}
+    assert purge(NOW + timedelta(days=50)) == {"draft": 1}
 
 
 def test_what_was_sent_is_no_draft(cast: Cast) -> None:
@@ -146,6 +162,7 @@ def test_a_draft_gives_its_quota_back(cast: Cast) -> None:
     before = seats.counter(quota)
     assert before is not None
     assert before.taken == 1
+    untouched(session.scalars(select(Participation).where(Participation.replaces_id == member.id)).one())
     purge(NOW + timedelta(days=30))
     after = seats.counter(quota)
     assert after is not None
@@ -157,6 +174,6 @@ def test_a_person_with_an_account_keeps_it(cast: Cast) -> None:
     account = cast.account("delegate")
     application = Application(category=category(cast), person={"family_latin": "Own", "email": "own@city.example"})
     draft = begin(cast.forum, application, actor=account.actor("delegate"), now=NOW)
-    person_id = draft.person_id
-    purge(NOW + timedelta(days=30))
+    person_id = untouched(draft).person_id
+    assert purge(NOW + timedelta(days=30)) == {"draft": 1}
     assert session.scalar(select(Person.id).where(Person.id == person_id)) == person_id

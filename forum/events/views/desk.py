@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -66,6 +66,8 @@ def desk(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loa
         steps=FORUM_LIFE.lawful(forum.state, roles),
         roles=roles,
         organises=bool(roles & {"organiser", "admin"}),
+        # Higher rooms put their numbers here: functions of the forum and the viewer's roles, returning markup.
+        panels=[panel(forum, roles) for panel in current_app.extensions.get("forum.desk_panels", ())],
     )
 
 

@@ -176,6 +176,7 @@ def _drop_drafts(forum: Forum, now: datetime) -> int:
             Participation.forum_id == forum.id,
             Participation.state == ParticipationState.DRAFT,
             Participation.state_since <= now - DRAFTS,
+            Participation.updated_at <= now - DRAFTS,  # somebody may still be at it, step by step
         )
     ).all()
     for draft in drafts:

@@ -13,7 +13,7 @@ from forum.core.database import session
 from forum.events.models import Forum
 from forum.places.models import Country
 from forum.registration.models import Attendance, Category, Delegation, Participation
-from forum.registration.states import ACTIVE_STATES, SEATED_STATES
+from forum.registration.states import ACTIVE_STATES, SEATED_STATES, ParticipationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,16 @@ def _things(model: Any, key: Any, where: Sequence[ColumnElement[bool]]) -> dict[
 
 def statistics(forum: Forum) -> Statistics:
     """Count the participants of a forum by everything that a report asks for."""
-    states = session.execute(
+    rows = session.execute(
         select(Participation.state, func.count())
         .where(Participation.forum_id == forum.id)
         .group_by(Participation.state)
     )
+    counted = dict(rows.all())
     countries = _grouped(forum, Participation.__table__.c.country_iso2)
     present = sorted(iso2 for iso2 in countries if iso2)
     return Statistics(
-        states={str(state): number for state, number in states},
+        states={str(state): counted[state] for state in ParticipationState if counted.get(state)},
         categories=_lines(
             _grouped(forum, Participation.__table__.c.category_id),
             _things(Category, "id", [Category.forum_id == forum.id]),

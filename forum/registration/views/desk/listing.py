@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Response, render_template, request, url_for
@@ -87,6 +87,7 @@ class Cell:
     label: str
     text: str
     at: datetime | None = None
+    day: date | None = None  # at the venue
     tag: str = ""
 
 
@@ -94,7 +95,7 @@ def _cell(key: str, one: Participation, speech: Any) -> Cell:
     column = COLUMNS[key]
     label = _(column.label)
     if key == "since":
-        return Cell(key, label, "", one.state_since)
+        return Cell(key, label, "", one.state_since, speech.wall(one.state_since).date())
     text = str(column.value(one, speech) or "")
     return Cell(key, label, text, tag=_tag(text, speech.language))
 

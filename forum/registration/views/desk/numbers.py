@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from forum.events.models import Forum
 from forum.events.permissions import REGISTRATION_READERS, current_forum
-from forum.registration.desk_permissions import decides
+from forum.registration.desk_permissions import DECIDING, READING, decides
 from forum.registration.operations import kitchen
 from forum.registration.queries import desk
 from forum.registration.queries.statistics import statistics
 from forum.registration.rules.fields import ACCESS_NEEDS, ATTENDANCES, DIETS, LISTENING
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
 from forum.registration.views.blueprint import pages
+
+
+def panel(forum: Forum, roles: Collection[str]) -> Markup:
+    """Return the numbers of the registration for the overview of the forum's desk."""
+    if not READING & set(roles):
+        return Markup()
+    text = render_template(
+        "registration/desk/overview_panel.html",
+        forum=forum,
+        numbers=desk.overview(forum),
+        decides=bool(DECIDING & set(roles)),
+    )
+    return Markup(text)  # noqa: S704 - a template of ours, escaped when it was rendered
+
+
+def _offer_panel(state: Any) -> None:
+    state.app.extensions.setdefault("forum.desk_panels", []).append(panel)
+
+
+pages.record_once(_offer_panel)
 
 
 @pages.page("/forums/<slug>/desk/registration", policy=REGISTRATION_READERS, endpoint="overview")
