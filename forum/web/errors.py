@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from forum.core.database import session
 from forum.core.refusals import N_, Refusal, StaleEdit
+from forum.web.requests import loggable
 from forum.web.viewer import viewer
 
 log = structlog.get_logger()
@@ -89,14 +90,14 @@ def init_errors(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     def storage(error: OperationalError) -> Any:
         _roll_back()
-        log.error("database", error=type(error.orig).__name__, path=request.path)
+        log.error("database", error=type(error.orig).__name__, path=loggable(request.path))
         return error_page(503)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Any:
         _roll_back()
         log.error(
-            "fault", path=request.path, account=viewer().public_id, kind=type(error).__name__, exc_info=error
+            "fault", path=loggable(request.path), account=viewer().public_id, kind=type(error).__name__, exc_info=error
         )
         if app.extensions["forum.settings"].testing:
             raise error

@@ -21,6 +21,11 @@ ViewerLoader = Callable[[], Viewer]
 _SECRET_PATH = re.compile(r"/(calendar|link|offer|invitation)/[^/]+")
 
 
+def loggable(path: str) -> str:
+    """Return a path without the secret that some addresses are made of."""
+    return _SECRET_PATH.sub(r"/\1/…", path)
+
+
 def init_requests(app: Flask, settings: Settings, load_viewer: ViewerLoader) -> None:
     """Install the frame of every request, in the order in which it happens."""
     allowed_hosts = {settings.host}
@@ -52,7 +57,7 @@ def init_requests(app: Flask, settings: Settings, load_viewer: ViewerLoader) -> 
             log.info(
                 "request",
                 method=request.method,
-                path=_SECRET_PATH.sub(r"/\1/…", request.path),
+                path=loggable(request.path),
                 status=response.status_code,
                 ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
                 account=viewer().public_id,

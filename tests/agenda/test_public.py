@@ -139,6 +139,14 @@ def test_no_word_under_embargo_is_on_any_surface_before_its_instant(
     assert published.sessions["secret"] in visitor.get("/sitemap.xml").text
 
 
+def test_without_the_one_function_the_secret_would_be_found(
+    published: Published, visitor: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("forum.agenda.views.reading.visible", lambda programme, _level, _at: programme)
+    assert "Zephyrine" in visitor.get(published.page("agenda?day=2027-04-21")).text
+    assert b"Quillon" in visitor.get(published.page("agenda.json")).data
+
+
 def test_what_the_cache_keeps_ends_with_the_embargo(
     published: Published, visitor: FlaskClient, clock: FixedClock
 ) -> None:
