@@ -65,14 +65,10 @@ COLUMNS: dict[str, Column] = {
     "function": Column(N_("Function"), lambda one, speech: speech.of(one, "function")),
     "country": Column(N_("Country or region"), lambda one, speech: speech.of(one.country)),
     "city": Column(N_("City"), lambda one, speech: speech.of(one.city)),
-    "state": Column(
-        N_("State"), lambda one, speech: speech.word(str(one.state), PARTICIPATION_STATES), always=True
-    ),
-    "since": Column(N_("In this state since"), lambda one, speech: speech.wall(one.state_since)),
+    "state": Column(N_("State"), lambda one, speech: speech.word(str(one.state), PARTICIPATION_STATES), always=True),
+    "since": Column(N_("Since"), lambda one, speech: speech.wall(one.state_since)),
     "attendance": Column(N_("Attendance"), lambda one, speech: speech.word(str(one.attendance), ATTENDANCES)),
-    "letter": Column(
-        N_("Invitation letter"), lambda one, speech: speech.say(N_("Needed")) if one.needs_letter else ""
-    ),
+    "letter": Column(N_("Invitation letter"), lambda one, speech: speech.say(N_("Needed")) if one.needs_letter else ""),
     "listening": Column(
         N_("Listens in"),
         lambda one, speech: speech.several([speech.word(code, LISTENING) for code in one.listening_languages]),
@@ -89,7 +85,7 @@ COLUMNS: dict[str, Column] = {
     "email": Column(N_("Mail address"), lambda one, _: one.person.email, deciding=True),
     "reason": Column(N_("Reason of the last decision"), lambda one, _: one.reason, deciding=True),
 }
-USUAL = ("category", "delegation", "country", "since")
+USUAL = ("category", "delegation", "since")
 
 
 def allowed(*, decides: bool) -> dict[str, Column]:

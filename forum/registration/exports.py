@@ -56,9 +56,7 @@ def list_of_participants(
     return _encoded(both, forum, speech, form, now)
 
 
-def _sheet(
-    name: str, forum: Forum, rows: Sequence[Participation], columns: Sequence[str], speech: Speech
-) -> Sheet:
+def _sheet(name: str, forum: Forum, rows: Sequence[Participation], columns: Sequence[str], speech: Speech) -> Sheet:
     heads = tuple(Column(key, _heading(key, forum, speech)) for key in columns)
     cells: list[list[Value]] = [[COLUMNS[key].value(one, speech) for key in columns] for one in rows]
     return Sheet(name, heads, cells)
@@ -89,6 +87,14 @@ def note_export(
 ) -> None:
     """Record in the audit that a list of people left the house: who, for what, how many, which columns."""
     record(
-        actor, "export", "forum", forum.public_id, now=now, chain=forum.chain,
-        what=what, rows=number, columns=list(columns), purpose=purpose.strip()[:200],
+        actor,
+        "export",
+        "forum",
+        forum.public_id,
+        now=now,
+        chain=forum.chain,
+        what=what,
+        rows=number,
+        columns=list(columns),
+        purpose=purpose.strip()[:200],
     )

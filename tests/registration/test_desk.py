@@ -97,10 +97,17 @@ def test_people_are_found_in_every_script(app: Flask, cast: Cast, query: str) ->
     with app.app_context():
         begin_writing()
         submitted(
-            cast, category(cast), 1,
+            cast,
+            category(cast),
+            1,
             person={
-                "family_latin": "Lüchen", "given_latin": "Léa", "name_zh": "李明", "email": "a@b.example",
-                "country_iso2": "FR", "function_en": "Mayor", "organisation_name_en": "City of Lyon",
+                "family_latin": "Lüchen",
+                "given_latin": "Léa",
+                "name_zh": "李明",
+                "email": "a@b.example",
+                "country_iso2": "FR",
+                "function_en": "Mayor",
+                "organisation_name_en": "City of Lyon",
             },
         )
         submitted(cast, category(cast), 22, person=_plain("Zorro", "Diego"))
@@ -112,8 +119,12 @@ def test_people_are_found_in_every_script(app: Flask, cast: Cast, query: str) ->
 
 def _plain(family: str, given: str) -> dict[str, object]:
     return {
-        "family_latin": family, "given_latin": given, "email": f"{given}@city.example", "country_iso2": "JP",
-        "function_en": "Expert", "organisation_name_en": "City of Osaka",
+        "family_latin": family,
+        "given_latin": given,
+        "email": f"{given}@city.example",
+        "country_iso2": "JP",
+        "function_en": "Expert",
+        "organisation_name_en": "City of Osaka",
     }
 
 
@@ -183,7 +194,10 @@ def step(cast: Cast, who: str, public_id: str, action: str, **data: str) -> Any:
     return client.post(
         at(cast, f"/{public_id}/step"),
         data={
-            "csrf_token": token[1], "action": action, "version": version[1] if version else "1", **data,
+            "csrf_token": token[1],
+            "action": action,
+            "version": version[1] if version else "1",
+            **data,
         },
     )
 
@@ -323,9 +337,16 @@ def test_a_namesake_and_an_equal_passport_are_pointed_out(app: Flask, cast: Cast
 
 def correction(**changes: str) -> dict[str, str]:
     return {
-        "family_latin": "Martin1", "given_latin": "Léa", "name_order": "given_first", "country_iso2": "FR",
-        "mail_language": "en", "attendance": "onsite", "email": "lea1@city.example", "function_en": "Deputy Mayor",
-        "organisation_name_en": "City of Lyon", **changes,
+        "family_latin": "Martin1",
+        "given_latin": "Léa",
+        "name_order": "given_first",
+        "country_iso2": "FR",
+        "mail_language": "en",
+        "attendance": "onsite",
+        "email": "lea1@city.example",
+        "function_en": "Deputy Mayor",
+        "organisation_name_en": "City of Lyon",
+        **changes,
     }
 
 

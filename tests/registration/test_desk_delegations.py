@@ -198,9 +198,17 @@ def test_the_sheet_prints_the_delegation_in_both_languages(app: Flask, cast: Cas
 
 def entries(**changes: Any) -> dict[str, Any]:
     return {
-        "code": "GOV", "name_en": "Government", "name_zh": "政府代表", "chain": "secretariat",
-        "fields": ["letter", "diet"], "required_documents": ["note_verbale"], "self_registration": "y",
-        "waiting_list": "y", "opens": "2027-03-01T09:00", "closes": "2027-04-01T18:00", **changes,
+        "code": "GOV",
+        "name_en": "Government",
+        "name_zh": "政府代表",
+        "chain": "secretariat",
+        "fields": ["letter", "diet"],
+        "required_documents": ["note_verbale"],
+        "self_registration": "y",
+        "waiting_list": "y",
+        "opens": "2027-03-01T09:00",
+        "closes": "2027-04-01T18:00",
+        **changes,
     }
 
 
@@ -343,8 +351,12 @@ def test_statistics_count_meals_without_names(app: Flask, cast: Cast) -> None:
         kind = straight(cast)
         for number in (1, 2):
             submitted(
-                cast, kind, number, sealed={"diet": "vegan, no_nuts", "allergies": "Peanuts, severe"},
-                consents={"notice": True, "health": True}, facts={"country_iso2": "FR", "listening_languages": ["zh"]},
+                cast,
+                kind,
+                number,
+                sealed={"diet": "vegan, no_nuts", "allergies": "Peanuts, severe"},
+                consents={"notice": True, "health": True},
+                facts={"country_iso2": "FR", "listening_languages": ["zh"]},
             )
         session.commit()
     page = cast.client("viewer").get(at(cast, "/statistics"))
@@ -360,8 +372,17 @@ def test_statistics_count_meals_without_names(app: Flask, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/delegations", "/delegations/invite?kind=countries&q=f", "/categories", "/categories/new", "/seats",
-             "/waiting", "/registration", "/statistics"],
+    "path",
+    [
+        "/delegations",
+        "/delegations/invite?kind=countries&q=f",
+        "/categories",
+        "/categories/new",
+        "/seats",
+        "/waiting",
+        "/registration",
+        "/statistics",
+    ],
 )
 def test_the_desk_speaks_chinese(app: Flask, cast: Cast, path: str) -> None:
     full(app, cast)

@@ -26,8 +26,12 @@ from tests.registration.people import DESK, NOW, category, delegation, drafted, 
 pytestmark = pytest.mark.usefixtures("cast", "writing")
 END = datetime(2027, 4, 22, 16, 0, tzinfo=UTC)  # midnight in Hangzhou after the last day
 VALUES = {
-    "passport_number": "X1234567", "birth_date": "1980-05-31", "phone": "+33472103030", "arrival": "MU570",
-    "diet": "vegan", "medical_note": "insulin",
+    "passport_number": "X1234567",
+    "birth_date": "1980-05-31",
+    "phone": "+33472103030",
+    "arrival": "MU570",
+    "diet": "vegan",
+    "medical_note": "insulin",
 }
 
 
@@ -109,7 +113,11 @@ def test_an_address_stays_while_a_later_forum_needs_it(cast: Cast) -> None:
     kind = straight(cast)
     session.add(
         Participation(
-            forum_id=later.id, person_id=row.person_id, category_id=kind.id, number=1, state_since=NOW,
+            forum_id=later.id,
+            person_id=row.person_id,
+            category_id=kind.id,
+            number=1,
+            state_since=NOW,
             state=ParticipationState.SUBMITTED,
         )
     )

@@ -66,7 +66,12 @@ def change(
         session.flush()
         bump_revision(category.forum)
         record(
-            actor, "change", "category", category.public_id, now=now, chain=category.forum.chain,
+            actor,
+            "change",
+            "category",
+            category.public_id,
+            now=now,
+            chain=category.forum.chain,
             fields=sorted(changed),
         )
     return changed

@@ -59,7 +59,9 @@ REASONS: dict[str, Reason] = {
         _RETURN | _REFUSE,
     ),
     "places": Reason(
-        N_("No places left"), N_("The number of places is limited, and all of them are taken."), _REFUSE,
+        N_("No places left"),
+        N_("The number of places is limited, and all of them are taken."),
+        _REFUSE,
     ),
     "not_nominated": Reason(
         N_("Not nominated"),
@@ -67,11 +69,15 @@ REASONS: dict[str, Reason] = {
         _REFUSE,
     ),
     "duplicate": Reason(
-        N_("Registered twice"), N_("The same person is registered twice. The other registration stands."), _REFUSE,
+        N_("Registered twice"),
+        N_("The same person is registered twice. The other registration stands."),
+        _REFUSE,
     ),
     "late": Reason(N_("Too late"), N_("The registration came after the closing date."), _REFUSE),
     "nomination_withdrawn": Reason(
-        N_("Nomination withdrawn"), N_("The nominating body has withdrawn the nomination."), _REVOKE,
+        N_("Nomination withdrawn"),
+        N_("The nominating body has withdrawn the nomination."),
+        _REVOKE,
     ),
     "untrue": Reason(N_("Untrue statements"), N_("The registration holds statements that aren't true."), _REVOKE),
 }
@@ -107,9 +113,7 @@ def decide(
     """
     _check(code, text)
     language = participation.mail_language
-    life.perform(
-        participation, action, actor=actor, now=now, reason=reason_text(code, text, language), version=version
-    )
+    life.perform(participation, action, actor=actor, now=now, reason=reason_text(code, text, language), version=version)
     _note(participation, action, code, actor, now)
     return participation
 
@@ -146,6 +150,12 @@ def _check(code: str, text: str) -> None:
 def _note(participation: Participation, action: str, code: str, actor: Actor, now: datetime) -> None:
     if code in REASONS:
         record(
-            actor, "reason", "participation", participation.public_id, now=now, chain=participation.forum.chain,
-            decision=action, code=code,
+            actor,
+            "reason",
+            "participation",
+            participation.public_id,
+            now=now,
+            chain=participation.forum.chain,
+            decision=action,
+            code=code,
         )

@@ -54,9 +54,7 @@ def invite(
     )
     session.add(delegation)
     session.flush()
-    record(
-        actor, "invite", "delegation", delegation.public_id, now=now, chain=forum.chain, of=str(kind)
-    )
+    record(actor, "invite", "delegation", delegation.public_id, now=now, chain=forum.chain, of=str(kind))
     return delegation
 
 
@@ -90,7 +88,12 @@ def change(
         delegation.sort_key = _sort_key(delegation.side("name", "zh"), delegation.side("name", "en"))
         session.flush()
         record(
-            actor, "change", "delegation", delegation.public_id, now=now, chain=delegation.forum.chain,
+            actor,
+            "change",
+            "delegation",
+            delegation.public_id,
+            now=now,
+            chain=delegation.forum.chain,
             fields=sorted(changed),
         )
     return frozenset(changed)
@@ -116,7 +119,12 @@ def name_focal_point(
     session.flush()
     forum = delegation.forum
     record(
-        actor, "name_focal_point", "delegation", delegation.public_id, now=now, chain=forum.chain,
+        actor,
+        "name_focal_point",
+        "delegation",
+        delegation.public_id,
+        now=now,
+        chain=forum.chain,
         account=account.public_id,
     )
     own = account.language or language
@@ -144,7 +152,12 @@ def dismiss_focal_point(delegation: Delegation, focal: FocalPoint, *, actor: Act
     session.delete(focal)
     session.flush()
     record(
-        actor, "dismiss_focal_point", "delegation", delegation.public_id, now=now, chain=delegation.forum.chain,
+        actor,
+        "dismiss_focal_point",
+        "delegation",
+        delegation.public_id,
+        now=now,
+        chain=delegation.forum.chain,
         account=account,
     )
 
@@ -177,7 +190,12 @@ def step(
     if members:
         perform_many(members, "withdraw", actor=actor, now=now)
     record(
-        actor, row.action, "delegation", delegation.public_id, now=now, chain=delegation.forum.chain,
+        actor,
+        row.action,
+        "delegation",
+        delegation.public_id,
+        now=now,
+        chain=delegation.forum.chain,
         **{"from": str(source), "to": row.target, "reason": reason.strip()[:200], "members": len(members)},
     )
     return delegation

@@ -43,7 +43,12 @@ def set_limit(
     news.tell()
     bump_revision(forum)
     record(
-        actor, "limit", "seat_counter", scope, now=now, chain=forum.chain,
+        actor,
+        "limit",
+        "seat_counter",
+        scope,
+        now=now,
+        chain=forum.chain,
         **{"from": old, "to": cap, "offers": len(offers), "reason": reason.strip()[:200]},
     )
     return offers

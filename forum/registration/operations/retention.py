@@ -146,9 +146,7 @@ def _drop_notes(forum: Forum) -> int:
     return len(
         session.scalars(
             delete(StaffNote)
-            .where(
-                StaffNote.participation_id.in_(select(Participation.id).where(Participation.forum_id == forum.id))
-            )
+            .where(StaffNote.participation_id.in_(select(Participation.id).where(Participation.forum_id == forum.id)))
             .returning(StaffNote.id)
             .execution_options(synchronize_session=False)
         ).all()

@@ -22,9 +22,9 @@ DOCUMENT_LIFE: dict[str, timedelta] = {
     "photo": timedelta(days=90),
 }
 OTHER_DOCUMENTS = timedelta(days=365)
-ADDRESSES = timedelta(days=365)   # mail addresses and notes of the desk
+ADDRESSES = timedelta(days=365)  # mail addresses and notes of the desk
 DRAFTS = timedelta(days=30)
-IMPORTS = timedelta(days=30)      # files that were uploaded and never applied
+IMPORTS = timedelta(days=30)  # files that were uploaded and never applied
 
 
 def end_of_forum(last_day: date, zone: ZoneInfo) -> datetime:

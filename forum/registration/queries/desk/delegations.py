@@ -64,8 +64,7 @@ def delegation_lines(forum: Forum, *, state: str = "", text: str = "", language:
             .join(Delegation, Delegation.id == FocalPoint.delegation_id)
             .where(Delegation.forum_id == forum.id)
             .group_by(FocalPoint.delegation_id)
-        )
-        .all()
+        ).all()
     )
     lines = []
     for one in found:

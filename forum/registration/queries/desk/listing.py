@@ -17,9 +17,7 @@ from forum.places.models import Country
 from forum.registration.models import Category, Delegation, Participation
 from forum.registration.states import ACTIVE_STATES, SEATED_STATES, ParticipationState
 
-TO_DECIDE = frozenset(
-    {ParticipationState.SUBMITTED, ParticipationState.FOCAL_APPROVED, ParticipationState.SCREENING}
-)
+TO_DECIDE = frozenset({ParticipationState.SUBMITTED, ParticipationState.FOCAL_APPROVED, ParticipationState.SCREENING})
 # Words that stand for several states in the filter and in the links of the overview.
 STATE_GROUPS: dict[str, frozenset[ParticipationState]] = {
     "to_decide": TO_DECIDE,
@@ -35,12 +33,12 @@ class Filters:
     """What a list is narrowed to; empty values narrow nothing."""
 
     text: str = ""
-    state: str = ""          # a state, or one of STATE_GROUPS
-    category: str = ""       # public id
-    delegation: str = ""     # public id, or "none"
-    country: str = ""        # ISO 3166-1 alpha-2
+    state: str = ""  # a state, or one of STATE_GROUPS
+    category: str = ""  # public id
+    delegation: str = ""  # public id, or "none"
+    country: str = ""  # ISO 3166-1 alpha-2
     attendance: str = ""
-    letter: bool = False     # asks for an invitation letter
+    letter: bool = False  # asks for an invitation letter
 
     def arguments(self) -> dict[str, str]:
         """Return the filters as they stand in an address, without the empty ones."""
@@ -107,7 +105,11 @@ def _in_order(sort: str, language: str) -> tuple[Any, ...]:
         "since": (Participation.state_since, Participation.number),
         "recent": (Participation.state_since.desc(), Participation.number),
         "delegation": (
-            Participation.delegation_id.is_(None), delegation, Participation.is_alternate, Participation.order, *name,
+            Participation.delegation_id.is_(None),
+            delegation,
+            Participation.is_alternate,
+            Participation.order,
+            *name,
         ),
     }
     return orders.get(sort, name)

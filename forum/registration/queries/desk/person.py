@@ -58,22 +58,17 @@ def notes(one: Participation) -> Sequence[StaffNote]:
 
 def consents(one: Participation) -> Sequence[Consent]:
     """Return every consent given or withdrawn, newest first."""
-    return session.scalars(
-        select(Consent).where(Consent.participation_id == one.id).order_by(Consent.id.desc())
-    ).all()
+    return session.scalars(select(Consent).where(Consent.participation_id == one.id).order_by(Consent.id.desc())).all()
 
 
 def documents(one: Participation) -> Sequence[tuple[RequiredDocument, StoredFile]]:
     """Return the documents handed in with their files, the present ones first."""
-    return (
-        session.execute(
-            select(RequiredDocument, StoredFile)
-            .join(StoredFile, StoredFile.id == RequiredDocument.file_id)
-            .where(RequiredDocument.participation_id == one.id)
-            .order_by(RequiredDocument.superseded, RequiredDocument.id.desc())
-        )
-        .all()
-    )
+    return session.execute(
+        select(RequiredDocument, StoredFile)
+        .join(StoredFile, StoredFile.id == RequiredDocument.file_id)
+        .where(RequiredDocument.participation_id == one.id)
+        .order_by(RequiredDocument.superseded, RequiredDocument.id.desc())
+    ).all()
 
 
 def document(one: Participation, public_id: str) -> tuple[RequiredDocument, StoredFile] | None:

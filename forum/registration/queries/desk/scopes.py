@@ -21,7 +21,7 @@ class Scope:
     """Something that has seats: its counter, what it is, and who waits for it."""
 
     scope: str
-    kind: str                # forum, category, session, quota
+    kind: str  # forum, category, session, quota
     thing: Forum | Category | AgendaSession | Delegation
     category: Category | None  # of a delegation's quota
     cap: int | None
@@ -62,8 +62,14 @@ def scopes(forum: Forum, categories: Sequence[Category], *, sessions: bool = Tru
         line = lines.get(scope, Counter())
         found.append(
             Scope(
-                scope, kind, thing, None, cap, counter.taken if counter else 0,
-                line[WaitingState.WAITING], line[WaitingState.OFFERED],
+                scope,
+                kind,
+                thing,
+                None,
+                cap,
+                counter.taken if counter else 0,
+                line[WaitingState.WAITING],
+                line[WaitingState.OFFERED],
             )
         )
     return found

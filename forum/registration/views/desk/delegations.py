@@ -44,8 +44,14 @@ from forum.web.viewer import now
 KINDS = {"countries": N_("Country or region"), "cities": N_("City"), "organisations": N_("Organisation")}
 DELEGATION_KINDS = {"country": N_("Country or region"), "city": N_("City"), "organisation": N_("Organisation")}
 DELEGATION_TONES = {
-    "invited": "wait", "accepted": "", "composing": "", "submitted": "wait", "credentialed": "good",
-    "declined": "past", "closed": "past", "withdrawn": "past",
+    "invited": "wait",
+    "accepted": "",
+    "composing": "",
+    "submitted": "wait",
+    "credentialed": "good",
+    "declined": "past",
+    "closed": "past",
+    "withdrawn": "past",
 }
 FOUND = 20
 
@@ -299,5 +305,3 @@ def desk_dismiss_focal_point(slug: str, delegation_id: str, focal_id: str) -> Re
         button=_("Take off"),
         cancel_url=_address(delegation) + "#focal-points",
     )
-
-

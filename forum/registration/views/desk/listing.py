@@ -51,9 +51,21 @@ SORT_LABELS = {
 # What is decided for many at once; the rest belongs on somebody's own page.
 BULK_ACTIONS = ("screen", "approve", "return", "refuse", "waitlist", "refuse_waiting", "withdraw", "revoke")
 _TONES = {
-    "approved": "good", "confirmed": "good", "arrived": "good", "submitted": "wait", "focal_approved": "wait",
-    "screening": "wait", "waitlisted": "wait", "returned": "stop", "refused": "stop", "revoked": "stop",
-    "draft": "past", "withdrawn": "past", "replaced": "past", "left": "past", "no_show": "past",
+    "approved": "good",
+    "confirmed": "good",
+    "arrived": "good",
+    "submitted": "wait",
+    "focal_approved": "wait",
+    "screening": "wait",
+    "waitlisted": "wait",
+    "returned": "stop",
+    "refused": "stop",
+    "revoked": "stop",
+    "draft": "past",
+    "withdrawn": "past",
+    "replaced": "past",
+    "left": "past",
+    "no_show": "past",
 }
 
 
@@ -216,9 +228,7 @@ def desk_decide_many(slug: str) -> ResponseReturnValue:
     )
 
 
-@pages.page(
-    "/forums/<slug>/desk/participations/export", policy=LISTING, methods=("GET", "POST"), soft_csrf=True
-)
+@pages.page("/forums/<slug>/desk/participations/export", policy=LISTING, methods=("GET", "POST"), soft_csrf=True)
 @limiter.limit("20/minute", methods=["POST"])
 def desk_export(slug: str) -> ResponseReturnValue:
     """Hand out a list of people as a file, after saying what it is for; the audit keeps it."""
