@@ -34,3 +34,24 @@ def test_an_unknown_address_answers_in_its_own_language(visitor: FlaskClient) ->
 def test_the_cast_is_there(cast: Cast) -> None:
     with cast.app.app_context():
         assert cast.forum.title_zh == "杭州论坛"
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("zh-CN", "zh"),
+        ("zh-TW,en;q=0.5", "zh"),
+        ("zh-Hans-CN", "zh"),
+        ("fr,en;q=0.3", "en"),
+        ("*", "en"),
+        ("", "en"),
+        ("en-US,zh;q=0.8", "en"),
+    ],
+)
+def test_only_the_root_negotiates_the_language(visitor: FlaskClient, asked: str, language: str) -> None:
+    answer = visitor.get("/", headers={"Accept-Language": asked})
+    assert answer.headers["Location"] == f"/{language}/"
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert f'<html lang="{"zh-Hans" if language == "en" else "en"}"' in (
+        visitor.get("/zh/" if language == "en" else "/en/", headers={"Accept-Language": asked}).text
+    )
