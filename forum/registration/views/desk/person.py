@@ -10,12 +10,10 @@ from flask_babel import gettext as _
 
 from forum.audit.queries import history
 from forum.core.database import session
-from forum.core.refusals import Refusal, StaleEdit
+from forum.core.refusals import Refusal
 from forum.core.workflow import Transition
 from forum.events.permissions import current_forum
-from forum.people.operations import NAME_FIELDS
 from forum.people.rules import displayed
-from forum.places.queries import everything
 from forum.registration.desk_permissions import (
     ADMIT_PARTICIPATION,
     DECIDE_PARTICIPATION,
@@ -24,7 +22,7 @@ from forum.registration.desk_permissions import (
     decides,
     desk_actor,
 )
-from forum.registration.forms.desk import CorrectForm, NoteForm, RevealForm, StepForm
+from forum.registration.forms.desk import NoteForm, RevealForm, StepForm
 from forum.registration.history import in_words
 from forum.registration.models import FieldClass, Participation
 from forum.registration.notices import NOTICES
@@ -40,23 +38,10 @@ from forum.registration.states import PARTICIPATION_LIFE, PARTICIPATION_STATES
 from forum.registration.views.blueprint import pages
 from forum.registration.views.desk.listing import tone
 from forum.web.attachments import attachment
-from forum.web.forms import options
 from forum.web.language import current_language
 from forum.web.limits import limiter
 from forum.web.viewer import now
 
-PERSON_VALUES = (*NAME_FIELDS, "email")
-OWN_VALUES = (
-    "function_en",
-    "function_zh",
-    "organisation_name_en",
-    "organisation_name_zh",
-    "country_iso2",
-    "mail_language",
-    "attendance",
-    "listening_languages",
-    "needs_letter",
-)
 # The page of the person corrects these; the desk does it on their behalf elsewhere.
 _NOT_AT_THE_DESK = frozenset({"submit", "resubmit", "nominate", "accept_offer", "confirm", "lapse", "change_identity"})
 
@@ -137,7 +122,8 @@ def _of_the_desk(participation: Participation, forms: dict[str, Any]) -> dict[st
     }
 
 
-def _address(endpoint: str = "desk_participation", **more: Any) -> str:
+def address_of(endpoint: str = "desk_participation", **more: Any) -> str:
+    """Return the address of a page of the present participation."""
     made: str = url_for(
         f".{endpoint}", slug=current_forum().slug, participation_id=current_participation().public_id, **more
     )
@@ -169,7 +155,7 @@ def desk_step(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa:
             form.action.data or "",
             code=form.code.data or "",
             text=form.text.data or "",
-            version=_number(form.version.data),
+            version=number(form.version.data),
             actor=desk_actor(),
             now=now(),
         )
@@ -181,7 +167,7 @@ def desk_step(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa:
             form.text.errors = (*form.text.errors, refusal.say(_))
         return _reloaded(refusal.status, form)
     flash(_("The state is now “%(state)s”.", state=_(PARTICIPATION_STATES[participation.state])), "success")
-    return redirect(_address(), 303)
+    return redirect(address_of(), 303)
 
 
 def _reloaded(status: int, form: StepForm) -> ResponseReturnValue:
@@ -190,7 +176,8 @@ def _reloaded(status: int, form: StepForm) -> ResponseReturnValue:
     return _page(status, step=form)
 
 
-def _number(text: str | None) -> int | None:
+def number(text: str | None) -> int | None:
+    """Return the version that a form carries, or None."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
@@ -228,7 +215,7 @@ def desk_note(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa:
         return _page(422, note=form)
     write_note(current_participation(), form.text.data, actor=desk_actor(), now=now())
     flash(_("The note is saved."), "success")
-    return redirect(_address() + "#notes", 303)
+    return redirect(address_of() + "#notes", 303)
 
 
 @pages.page(
@@ -256,7 +243,7 @@ def desk_document(slug: str, participation_id: str, document_id: str) -> Respons
             one=participation,
             kind=DOCUMENT_KINDS.get(row.kind, row.kind),
             failed=request.method == "POST",
-            back=_address(),
+            back=address_of(),
         ),
         422 if request.method == "POST" else 200,
     )
@@ -274,100 +261,4 @@ def desk_check_document(slug: str, participation_id: str, document_id: str) -> R
         abort(404)
     check_document(current_participation(), found[0], actor=desk_actor(), now=now())
     flash(_("The document is marked as in order."), "success")
-    return redirect(_address() + "#documents", 303)
-
-
-@pages.page(
-    "/forums/<slug>/desk/participations/<participation_id>/edit",
-    policy=DECIDE_PARTICIPATION,
-    methods=("GET", "POST"),
-    soft_csrf=True,
-)
-def desk_correct(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used them
-    """Correct entries on somebody's behalf; whoever saves second sees both texts and loses none."""
-    participation = current_participation()
-    if participation.state not in EDITABLE:
-        abort(404)
-    form = _correct_form(participation)
-    if not form.validate_on_submit():
-        return _correct_page(form, 422 if form.sent else 200)
-    try:
-        registering.change(
-            participation,
-            person={name: _value(form, name) for name in PERSON_VALUES},
-            facts={name: _value(form, name) for name in OWN_VALUES},
-            sealed={"phone": form.phone.data} if form.phone.data else {},
-            version=_number(form.version.data),
-            actor=desk_actor(),
-            now=now(),
-        )
-    except StaleEdit as refusal:
-        session.rollback()
-        session.refresh(participation)
-        session.refresh(participation.person)
-        form.refuse(refusal)
-        return _correct_page(form, 409, clash=True)
-    except Refusal as refusal:
-        session.rollback()
-        form.refuse(refusal)
-        return _correct_page(form, refusal.status)
-    flash(_("Your changes are saved."), "success")
-    return redirect(_address(), 303)
-
-
-def _value(form: CorrectForm, name: str) -> Any:
-    value = form[name].data
-    return (value or None) if name == "country_iso2" else value
-
-
-def _kept(participation: Participation, name: str) -> Any:
-    return getattr(participation.person if name in PERSON_VALUES else participation, name)
-
-
-def _correct_form(participation: Participation) -> CorrectForm:
-    values = {name: _kept(participation, name) for name in (*PERSON_VALUES, *OWN_VALUES)}
-    form = CorrectForm(data={**values, "version": participation.version})
-    countries = everything("countries", current_language())
-    form.country_iso2.choices = options(
-        [("", _("Choose")), *((one.iso2, one.tr("name", current_language()).text) for one in countries)]
-    )
-    del form.city
-    return form
-
-
-def _correct_page(form: CorrectForm, status: int, *, clash: bool = False) -> ResponseReturnValue:
-    participation = current_participation()
-    differences: list[tuple[str, str, str]] = []
-    last = None
-    if clash:
-        for name in (*PERSON_VALUES, *OWN_VALUES):
-            kept, typed = _shown(_kept(participation, name)), _shown(form[name].data)
-            if kept != typed:
-                differences.append((form[name].label.text, kept, typed))
-        entries = history("participation", participation.public_id, 1)
-        names = desk.names_of_actors(entry.actor for entry in entries)
-        last = next(iter(in_words(entries, names, PARTICIPATION_STATES, _)), None)
-        form.version.raw_data = None
-        form.version.data = str(participation.version)
-    return (
-        render_template(
-            "registration/desk/correct.html",
-            forum=current_forum(),
-            one=participation,
-            title=displayed(participation.person, current_language()),
-            form=form,
-            differences=differences,
-            last=last,
-            clash=clash,
-            back=_address(),
-        ),
-        status,
-    )
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, list):
-        return ", ".join(sorted(value))
-    return str(value or "")
+    return redirect(address_of() + "#documents", 303)
