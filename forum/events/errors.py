@@ -22,6 +22,13 @@ class SlugTaken(Refusal):
     field = "slug"
 
 
+class ForumCodeTaken(Refusal):
+    """Another forum has this code, which files and calendars name."""
+
+    message = N_("Another forum already has this code.")
+    field = "code"
+
+
 class CodeTaken(Refusal):
     """Two rooms, themes or segments of one forum with one code."""
 

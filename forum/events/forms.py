@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -21,9 +22,11 @@ from wtforms.fields import DateTimeLocalField
 from wtforms.validators import NumberRange, Optional
 
 from forum.core.bilingual import LANGUAGES
+from forum.core.walltime import UnknownZone, zone_named
 from forum.events.kinds import SEGMENT_KINDS
 from forum.events.models import ROLES
-from forum.web.forms import AddressField, BaseForm, CodeField, LineField, ProseField, required
+from forum.places.models import City
+from forum.web.forms import AddressField, BaseForm, CodeField, LineField, ProseField, options, required
 
 MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 LAYOUTS = ("theatre", "classroom", "u_shape", "rounds")
@@ -49,6 +52,63 @@ class PartForm(BaseForm):
 def _code(form: Any, field: Any) -> None:  # noqa: ARG001 - as WTForms calls it
     if not re.fullmatch(r"[a-z][a-z0-9-]{0,38}[a-z0-9]", field.data or ""):
         raise ValidationError(_("Use small letters, digits and hyphens, beginning with a letter."))
+
+
+def _slug(form: Any, field: Any) -> None:  # noqa: ARG001 - as WTForms calls it
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,58}[a-z0-9]", field.data or "") or field.data == "new":
+        raise ValidationError(_("Use three to sixty small letters, digits and hyphens."))
+
+
+def _forum_code(form: Any, field: Any) -> None:  # noqa: ARG001
+    if not re.fullmatch(r"[a-z0-9_]{4,20}", field.data or ""):
+        raise ValidationError(_("Use four to twenty small letters, digits and underscores."))
+
+
+class NamedForumForm(BaseForm):
+    """How a forum that begins is called and found."""
+
+    title_en = LineField(_l("Title in English"), [required()], limit=200)
+    title_zh = LineField(_l("Title in Chinese"), [required()], limit=200)
+    slug = CodeField(_l("Address of its pages, after /forums/"), [required(), _slug], limit=60)
+    code = CodeField(_l("Code in files and calendars"), [required(), _forum_code], limit=20)
+    first_day = DateField(_l("First day"), [required()])
+
+    def titles(self) -> dict[tuple[str, str], str]:
+        """Return the title in both languages as operations take it."""
+        return {("title", code): self[f"title_{code}"].data or "" for code in LANGUAGES}
+
+
+class RepeatForm(NamedForumForm):
+    """The next forum, laid out as the last one."""
+
+
+class NewForumForm(NamedForumForm):
+    """A forum from nothing."""
+
+    last_day = DateField(_l("Last day"), [required()])
+    zone = CodeField(_l("Time zone of the venue, such as Asia/Shanghai"), [required()], limit=64)
+    city = SelectField(_l("Host city"))
+
+    def offer(self, cities: Iterable[City], language: str) -> None:
+        """Fill the choices: every city with its country, in the order of the language."""
+        named = ((city.public_id, f"{city.tr('name', language).text} · {_of(city, language)}") for city in cities)
+        self.city.choices = options([("", _("Not known yet")), *named])
+
+    def validate_zone(self, field: CodeField) -> None:
+        """Ask for a zone of the IANA database."""
+        try:
+            zone_named(field.data or "")
+        except UnknownZone as unknown:
+            raise ValidationError(unknown.say(_)) from unknown
+
+    def validate_last_day(self, field: DateField) -> None:
+        """The last day isn't before the first."""
+        if field.data and self.first_day.data and field.data < self.first_day.data:
+            raise ValidationError(_("The last day can't be before the first."))
+
+
+def _of(city: City, language: str) -> str:
+    return city.country.tr("name", language).text
 
 
 class SettingsForm(PartForm):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete
 
 from forum.audit import operations as audit
 from forum.core.actor import Actor
-from forum.core.bilingual import Bilingual, Language, TextState, fingerprint, other
+from forum.core.bilingual import LANGUAGES, Bilingual, Language, TextState, fingerprint, other
 from forum.core.database import session
 from forum.translation import queries
 from forum.translation.errors import NothingToReview, OriginalChanged
@@ -114,6 +114,42 @@ def change_original(thing: Bilingual, language: Language, *, actor: Actor, now: 
     for field in type(thing).__bilingual__:
         if thing.side(field, former):
             _stamp(thing, entity, field, None, actor=actor, now=now, origin=Origin.HUMAN, engine="")
+    session.flush()
+
+
+def copy_texts(pairs: Iterable[tuple[Bilingual, Bilingual]]) -> None:
+    """Give records the texts of others of their type, with all that is known of the translations.
+
+    What was reviewed stays reviewed and what was outdated stays outdated: the texts are the same.  Each pair
+    is (from, to); those that get the texts are flushed.
+    """
+    copied = list(pairs)
+    known = queries.states_of([former for former, _ in copied])
+    for former, thing in copied:
+        thing.source_lang = former.source_lang
+        for field in type(former).__bilingual__:
+            for language in LANGUAGES:
+                setattr(thing, f"{field}_{language}", getattr(former, f"{field}_{language}"))
+    session.add_all([thing for _, thing in copied])
+    session.flush()
+    names = {entity_id_of(former): _named(thing) for former, thing in copied}
+    session.add_all(
+        TranslationState(
+            entity=row.entity,
+            entity_id=names[row.entity_id],
+            field=row.field,
+            lang=row.lang,
+            source_lang=row.source_lang,
+            source_hash=row.source_hash,
+            source_text=row.source_text,
+            origin=row.origin,
+            engine=row.engine,
+            by=row.by,
+            reviewed_by=row.reviewed_by,
+            at=row.at,
+        )
+        for row in known.values()
+    )
     session.flush()
 
 

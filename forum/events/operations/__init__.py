@@ -19,6 +19,7 @@ from forum.events.errors import (
     ChangedMeanwhile,
     CodeTaken,
     DaysAreUsed,
+    ForumCodeTaken,
     LastOrganiser,
     SlugTaken,
     StillUsed,
@@ -37,6 +38,7 @@ from forum.events.models import (
     Venue,
 )
 from forum.events.queries import bump_revision
+from forum.places.models import City
 from forum.translation import operations as translation
 
 Side = tuple[str, str]
@@ -55,13 +57,17 @@ def create_forum(
     now: datetime,
     day_change: time = time(4, 0),
 ) -> Forum:
-    """Make a forum in draft; who makes it with an account becomes its organiser.  Raises ``SlugTaken``."""
+    """Make a forum in draft; who makes it with an account becomes its organiser.
+
+    Raises ``SlugTaken``, ``ForumCodeTaken``, ``DaysAreUsed`` and ``UnknownZone``.
+    """
     zone_named(zone_name)
     if days[1] < days[0]:
         raise DaysAreUsed
-    taken = select(Forum.id).where((Forum.slug == slug) | (Forum.code == code))
-    if session.scalar(taken) is not None:
+    if session.scalar(select(Forum.id).where(Forum.slug == slug)) is not None:
         raise SlugTaken
+    if session.scalar(select(Forum.id).where(Forum.code == code)) is not None:
+        raise ForumCodeTaken
     forum = Forum(
         slug=slug,
         code=code,
@@ -71,8 +77,13 @@ def create_forum(
         day_change=day_change,
         state=ForumState.DRAFT,
     )
-    session.add(forum)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(forum)
+            session.flush()
+    except IntegrityError as fault:
+        # Of two who take one address at the same moment, the second finds it taken.
+        raise SlugTaken from fault
     session.add(Venue(forum_id=forum.id))
     translation.record(forum, "forum", texts, actor=actor, now=now)
     if actor.account_id is not None:
@@ -80,6 +91,15 @@ def create_forum(
     session.flush()
     audit.record(actor, "create", "forum", forum.public_id, now=now, chain=forum.chain)
     return forum
+
+
+def host(forum: Forum, city: City | None, *, actor: Actor, now: datetime) -> None:
+    """Say in which city a forum takes place."""
+    forum.host_city = city
+    session.flush()
+    bump_revision(forum)
+    named = city.public_id if city is not None else ""
+    audit.record(actor, "host", "forum", forum.public_id, now=now, chain=forum.chain, city=named)
 
 
 def edit_forum(
