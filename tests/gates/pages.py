@@ -43,7 +43,7 @@ class Page:
 
     def __init__(self, address: str, text: str) -> None:
         self.address = address
-        self.text = text
+        self.text = text.replace("\x00", "")  # a browser drops it, and lxml would stop there
 
     @cached_property
     def tree(self) -> HtmlElement:

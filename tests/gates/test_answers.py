@@ -33,7 +33,7 @@ REDIRECTS = sorted(
     {
         *(f"{lead}{host}/" for host in HOSTS for lead in ("//", "///", "/\\", "\\\\", "https://", "http:/", "/%09/")),
         "javascript:alert(1)", "data:text/html,x", "\t//evil.example", "/\t/evil.example", "/\r\n/evil.example",
-        "https:evil.example", "//evil%E3%80%82example", "/..//evil.example", "/en/..//evil.example", "?next=//evil.example",
+        "https:evil.example", "//evil%E3%80%82example", "/..//evil.example", "/en/..//evil.example", "?next=//x",
         "/./\\evil.example", "ftp://evil.example", "//evil.example/en/desk", "http://forum.test.evil.example/",
         "http://forum.test@evil.example/", "/en/desk\r\nSet-Cookie: a=b",
     }

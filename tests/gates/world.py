@@ -221,9 +221,15 @@ def _agenda(known: dict[str, str], forum: Forum, now: datetime) -> None:
         "segment_id": part.public_id,
         "section_id": practical.public_id,
         "code": room.code,
-        "role_id": session.query(ForumRole).filter_by(forum_id=forum.id).order_by(ForumRole.id).first().public_id,
+        "role_id": _first_role(forum),
         "track_slug": track.slug,
     }
+
+
+def _first_role(forum: Forum) -> str:
+    role = session.query(ForumRole).filter_by(forum_id=forum.id).order_by(ForumRole.id).first()
+    assert role is not None
+    return role.public_id
 
 
 def _registration(

@@ -1,0 +1,210 @@
+"""``python -m tests.proof``: the large trials at full size on both databases; writes docs/figures.md.
+
+Takes the better part of an hour. ``--share 0.01`` makes every trial that much smaller, to see that all of it works;
+then the figures are only shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from tests.proof import embargo, hostile, kills, letters, seats
+from tests.proof.ground import ENGINES, ROOT, ground
+
+FIGURES = ROOT / "docs" / "figures.md"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One trial: what was tried, what came of it, whether that is as it must be."""
+
+    what: str
+    engine: str
+    result: str
+    holds: bool
+    seconds: float
+
+
+class Proof:
+    """The trials of one run."""
+
+    def __init__(self, share: float, seed: int) -> None:
+        self.share = share
+        self.seed = seed
+        self.lines: list[Line] = []
+
+    def size(self, full: int, least: int = 1) -> int:
+        """The size of a trial in this run."""
+        return max(least, round(full * self.share))
+
+    def show(self, what: str, engine: str, trial: Callable[[], tuple[str, bool]]) -> None:
+        """Run one trial and say at once what came of it; one that breaks is a result as well."""
+        begun = time.monotonic()
+        try:
+            result, holds = trial()
+        except Exception as broken:  # noqa: BLE001 - the other trials go on, and this one is reported as failed
+            result, holds = f"broke: {type(broken).__name__}: {broken}", False
+        line = Line(what, engine, result, holds, time.monotonic() - begun)
+        self.lines.append(line)
+        print(f"{'holds' if holds else 'FAILS'}  {engine:10}  {what}: {result}  ({line.seconds:.0f} s)", flush=True)
+
+    def run(self) -> bool:
+        """All of it; whether everything holds."""
+        for engine in ENGINES:
+            self.show("seats: 16 processes, one form in three sent twice", engine, lambda e=engine: self._seats(e))  # type: ignore[misc]
+            self.show("seats, control without the guard", engine, lambda e=engine: self._control(e))  # type: ignore[misc]
+            self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
+            self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
+        self.show("hostile inputs", "SQLite", self._hostile)
+        self.show("embargo, programmes at random", "SQLite", self._embargo)
+        return all(line.holds for line in self.lines)
+
+    def _seats(self, engine: str) -> tuple[str, bool]:
+        tries, cap = self.size(10_000, 64), self.size(500, 8)
+        with ground(engine) as made:
+            outcome = seats.trial(made, tries, cap, 16)
+        holds = (outcome.seated, outcome.registered, outcome.waiting) == (cap, tries, tries - cap)
+        holds = holds and not (outcome.errors or outcome.unequal_repeats or outcome.differences)
+        return (
+            f"{tries:,} tries for {cap} seats, {outcome.sent:,} forms: {outcome.seated} sold, "
+            f"{max(0, outcome.seated - cap)} oversold, {outcome.waiting:,} waiting, {outcome.errors} errors, "
+            f"{outcome.registered - tries} registered twice, {outcome.unequal_repeats} unequal answers, "
+            f"{outcome.differences} counters wrong; {outcome.sent / outcome.seconds:.0f} forms a second"
+        ), holds
+
+    def _control(self, engine: str) -> tuple[str, bool]:
+        tries, cap = self.size(2_000, 64), self.size(300, 8)
+        with ground(engine) as made:
+            outcome = seats.trial(made, tries, cap, 16, guarded=False)
+        return f"{outcome.seated} sold for {cap} seats: {outcome.seated - cap} too many", outcome.seated > cap
+
+    def _kills(self, engine: str) -> tuple[str, bool]:
+        with ground(engine, migrated=True) as made:
+            outcome = kills.trial(made, self.size(200, 2), self.seed)
+        wrong = [*outcome.lost, *outcome.half, *outcome.twice, *outcome.gave_up]
+        holds = not wrong and not outcome.differences and outcome.integrity.endswith("audit whole")
+        return (
+            f"{outcome.kills} kills, {len(outcome.begun)} registrations begun and {len(outcome.finished)} finished with "
+            f"an answer: {len(outcome.lost)} lost, {len(outcome.half)} half-written, {len(outcome.twice)} twice, "
+            f"{outcome.sent_again} requests sent again, {outcome.differences} counters wrong; {outcome.integrity}"
+            + (f"; for example {wrong[0]}" if wrong else "")
+        ), holds
+
+    def _letters(self, engine: str) -> tuple[str, bool]:
+        with ground(engine) as made:
+            outcome = letters.trial(made, self.size(2_000, 60), self.size(100, 2), self.seed)
+        holds = not (outcome.lost or outcome.stuck or outcome.under_two_ids) and outcome.doubled <= outcome.kills
+        return (
+            f"{outcome.mails:,} mails, {outcome.kills} kills: {outcome.lost} lost, {outcome.doubled} doubled under the "
+            f"same Message-ID, {outcome.stuck} stuck"
+        ), holds
+
+    def _hostile(self) -> tuple[str, bool]:
+        outcome = hostile.trial(self.size(20_000, 100), self.seed)
+        example = next(iter(outcome.examples.values()), "")
+        return (
+            f"{outcome.sent:,} submissions into {len(outcome.fields)} fields, {outcome.refused:,} refused, "
+            f"{outcome.accepted:,} taken as text: {sum(outcome.faults.values())} faults"
+            + (f"; for example {example[:200]}" if example else "")
+        ), not outcome.faults
+
+    def _embargo(self) -> tuple[str, bool]:
+        outcome = embargo.trial(self.size(500, 2), self.seed)
+        return (
+            f"{outcome.programmes} programmes, {outcome.looks:,} looks at every surface: {len(outcome.leaks)} leaks"
+            + (f"; for example {outcome.leaks[0]}" if outcome.leaks else "")
+        ), not outcome.leaks
+
+
+def engines_named() -> str:
+    """The versions of both databases."""
+    with ground("PostgreSQL") as made:
+        engine = create_engine(made.url)
+        with engine.connect() as connection:
+            version = connection.execute(text("SHOW server_version")).scalar()
+        engine.dispose()
+    return f"SQLite {sqlite3.sqlite_version}, PostgreSQL {version}"
+
+
+def machine() -> str:
+    """What it ran on."""
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    return f"{os.cpu_count()} cores ({model}), Linux {platform.release()}, Python {platform.python_version()}"
+
+
+def written(proof: Proof, command: str) -> str:
+    """The figures, in Markdown."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    lines = [
+        "# Figures",
+        "",
+        "What the large trials came to. `make proof` makes them anew and writes this page; `make test` runs the same",
+        "trials at a smaller size with every change.",
+        "",
+        f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        f"- Commit: {commit.stdout.strip()}",
+        f"- Command: `{command}`",
+        f"- Seed: {proof.seed}",
+        f"- Databases: {engines_named()}",
+        f"- Machine: {machine()}",
+        "",
+        "| Trial | Database | Result | | Seconds |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {line.what} | {line.engine} | {line.result.replace('|', '/')} | {'holds' if line.holds else '**fails**'} "
+        f"| {line.seconds:.0f} |"
+        for line in proof.lines
+    ]
+    lines += [
+        "",
+        "`kill -9` is the death of a process, not the loss of power: the operating system keeps what was written to "
+        "it. A sender who gets no answer sends the same form again, as people do.",
+        "",
+        "The control takes the limit of the seat counter away and puts “count, then insert” in its place.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run everything; write the page when it was run at full size."""
+    parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
+    parser.add_argument("--share", type=float, default=1.0, help="how much of the full size")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    asked = parser.parse_args()
+    proof = Proof(asked.share, asked.seed)
+    holds = proof.run()
+    page = written(
+        proof, f"python -m tests.proof --seed {asked.seed}" + (f" --share {asked.share}" if asked.share != 1 else "")
+    )
+    if asked.share == 1:
+        FIGURES.write_text(page, encoding="utf-8")
+    else:
+        print(page)
+    raise SystemExit(0 if holds else 1)
+
+
+if __name__ == "__main__":
+    main()
