@@ -96,8 +96,8 @@ class Proof:
         wrong = [*outcome.lost, *outcome.half, *outcome.twice, *outcome.gave_up]
         holds = not wrong and not outcome.differences and outcome.integrity.endswith("audit whole")
         return (
-            f"{outcome.kills} kills, {len(outcome.begun)} registrations begun and {len(outcome.finished)} finished with "
-            f"an answer: {len(outcome.lost)} lost, {len(outcome.half)} half-written, {len(outcome.twice)} twice, "
+            f"{outcome.kills} kills, {len(outcome.begun)} registrations begun, {len(outcome.finished)} finished, "
+            f"each with an answer: {len(outcome.lost)} lost, {len(outcome.half)} half-written, {len(outcome.twice)} twice, "
             f"{outcome.sent_again} requests sent again, {outcome.differences} counters wrong; {outcome.integrity}"
             + (f"; for example {wrong[0]}" if wrong else "")
         ), holds
@@ -153,9 +153,8 @@ def machine() -> str:
 
 def written(proof: Proof, command: str) -> str:
     """The figures, in Markdown."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    asking = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asking, cwd=ROOT, capture_output=True, text=True, check=True)
     lines = [
         "# Figures",
         "",
@@ -179,8 +178,8 @@ def written(proof: Proof, command: str) -> str:
     ]
     lines += [
         "",
-        "`kill -9` is the death of a process, not the loss of power: the operating system keeps what was written to "
-        "it. A sender who gets no answer sends the same form again, as people do.",
+        "`kill -9` is the death of a process, not the loss of power: the operating system keeps what was written.",
+        "A sender who gets no answer sends the same form again, as people do.",
         "",
         "The control takes the limit of the seat counter away and puts “count, then insert” in its place.",
         "",
@@ -196,9 +195,8 @@ def main() -> None:
     asked = parser.parse_args()
     proof = Proof(asked.share, asked.seed)
     holds = proof.run()
-    page = written(
-        proof, f"python -m tests.proof --seed {asked.seed}" + (f" --share {asked.share}" if asked.share != 1 else "")
-    )
+    share = f" --share {asked.share}" if asked.share != 1 else ""
+    page = written(proof, f"python -m tests.proof --seed {asked.seed}{share}")
     if asked.share == 1:
         FIGURES.write_text(page, encoding="utf-8")
     else:
