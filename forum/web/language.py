@@ -28,15 +28,14 @@ LANGUAGES = {
 }
 
 
-CHINESE_OR_ENGLISH = ["en", "zh-Hans", "zh-CN", "zh", "zh-SG", "zh-TW", "zh-HK", "zh-Hant"]
-
-
 def negotiated() -> str:
     """Choose a language for an address without prefix: the person's own, the cookie, the browser's."""
     if (chosen := request.cookies.get("lang")) in LANGUAGES:
         return str(chosen)
-    best = request.accept_languages.best_match(CHINESE_OR_ENGLISH, default="en")
-    return "zh" if str(best).startswith("zh") else "en"
+    for asked, _quality in request.accept_languages:
+        if (spoken := asked.lower().partition("-")[0]) in LANGUAGES:
+            return spoken
+    return "en"
 
 
 def current_language() -> str:
