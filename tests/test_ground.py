@@ -55,3 +55,8 @@ def test_only_the_root_negotiates_the_language(visitor: FlaskClient, asked: str,
     assert f'<html lang="{"zh-Hans" if language == "en" else "en"}"' in (
         visitor.get("/zh/" if language == "en" else "/en/", headers={"Accept-Language": asked}).text
     )
+
+
+def test_the_language_of_the_account_comes_before_that_of_the_browser(cast: Cast) -> None:
+    answer = cast.client("organiser").get("/", headers={"Accept-Language": "en"})
+    assert answer.headers["Location"] == "/zh/"

@@ -12,6 +12,7 @@ from flask_babel import Babel
 
 from forum.core.catalogue import compile_catalogues
 from forum.paths import TRANSLATIONS
+from forum.web.viewer import viewer
 
 
 class SiteLanguage(NamedTuple):
@@ -29,9 +30,9 @@ LANGUAGES = {
 
 
 def negotiated() -> str:
-    """Choose a language for an address without prefix: the person's own, the cookie, the browser's."""
-    if (chosen := request.cookies.get("lang")) in LANGUAGES:
-        return str(chosen)
+    """Choose a language for an address without prefix: the account's, then the browser's; never by network."""
+    if (own := viewer().language) in LANGUAGES:
+        return own
     for asked, _quality in request.accept_languages:
         if (spoken := asked.lower().partition("-")[0]) in LANGUAGES:
             return spoken
