@@ -22,10 +22,17 @@ CHROMIUM = "/usr/bin/chromium"
 INKS = ("ink", "ink-2", "ink-3", "indigo", "jade", "amber", "cinnabar-ink", *(f"t{n}" for n in range(9)))
 GROUNDS = ("paper", "sheet", "well")
 ON_WASH = (
-    ("jade", "jade-wash"), ("amber", "amber-wash"), ("cinnabar-ink", "cinnabar-wash"),
+    ("jade", "jade-wash"),
+    ("amber", "amber-wash"),
+    ("cinnabar-ink", "cinnabar-wash"),
     ("indigo", "indigo-wash"),
-    ("ink", "amber-wash"), ("ink", "cinnabar-wash"), ("ink", "indigo-wash"), ("ink-2", "jade-wash"),
-    ("on-cinnabar", "cinnabar"), ("on-cinnabar", "cinnabar-2"), *((f"t{n}", "jade-wash") for n in range(9)),
+    ("ink", "amber-wash"),
+    ("ink", "cinnabar-wash"),
+    ("ink", "indigo-wash"),
+    ("ink-2", "jade-wash"),
+    ("on-cinnabar", "cinnabar"),
+    ("on-cinnabar", "cinnabar-2"),
+    *((f"t{n}", "jade-wash") for n in range(9)),
 )
 
 
@@ -95,9 +102,7 @@ def test_every_place_of_a_day_has_its_class() -> None:
 
 
 def place(app: Flask, after: int, minutes: int, column: int) -> list[str]:
-    source = (
-        "{% from 'components/agenda.html' import place with context %}{{ place(after, minutes, column) }}"
-    )
+    source = "{% from 'components/agenda.html' import place with context %}{{ place(after, minutes, column) }}"
     with app.test_request_context("/en/"):
         return render_template_string(source, after=after, minutes=minutes, column=column).split()
 
@@ -107,14 +112,12 @@ def place(app: Flask, after: int, minutes: int, column: int) -> list[str]:
     ("after", "minutes", "classes"),
     [
         (0, 60, ["row-0", "span-12"]),
-        (62, 41, ["row-12", "span-9"]),     # 62 to 103 minutes touches the rows from 60 to 105
-        (90, 0, ["row-18", "span-1"]),      # even a session without length is seen
-        (-30, 60, ["row-0", "span-6"]),     # what began before the first row starts on it
+        (62, 41, ["row-12", "span-9"]),  # 62 to 103 minutes touches the rows from 60 to 105
+        (90, 0, ["row-18", "span-1"]),  # even a session without length is seen
+        (-30, 60, ["row-0", "span-6"]),  # what began before the first row starts on it
     ],
 )
-def test_a_session_stands_on_the_rows_that_it_touches(
-    app: Flask, after: int, minutes: int, classes: list[str]
-) -> None:
+def test_a_session_stands_on_the_rows_that_it_touches(app: Flask, after: int, minutes: int, classes: list[str]) -> None:
     assert place(app, after, minutes, 3) == [*classes, "col-3", "across-1"]
 
 

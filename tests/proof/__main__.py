@@ -97,7 +97,7 @@ class Proof:
         holds = not wrong and not outcome.differences and outcome.integrity.endswith("audit whole")
         return (
             f"{outcome.kills} kills, {len(outcome.begun)} registrations begun, {len(outcome.finished)} finished, "
-            f"each with an answer: {len(outcome.lost)} lost, {len(outcome.half)} half-written, {len(outcome.twice)} twice, "
+            f"each answered: {len(outcome.lost)} lost, {len(outcome.half)} half-written, {len(outcome.twice)} twice, "
             f"{outcome.sent_again} requests sent again, {outcome.differences} counters wrong; {outcome.integrity}"
             + (f"; for example {wrong[0]}" if wrong else "")
         ), holds

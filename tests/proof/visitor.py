@@ -111,11 +111,12 @@ def _errors(page: Page) -> str:
 def register(visitor: Visitor, slug: str, number: int, begun: Callable[[str], None]) -> str:
     """Register somebody from the first page to the sending; return the address of their page."""
     address = f"v{number}@forum.example"
+    letters = "".join("abcdefghij"[int(digit)] for digit in str(number))  # a name holds no digits
     values = {
         "category": "the first",
         "language": "en",
         "email": address,
-        "family_latin": f"Visitor{number}",
+        "family_latin": f"Visitor{letters}",
         "given_latin": "Trial",
         "function_en": "Engineer",
         "organisation_name_en": "Institute",
