@@ -8,10 +8,11 @@ import unicodedata
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(rf"([{HAN}]+)|[^\W{HAN}]+")
 _HAN = re.compile(rf"[{HAN}]")
-# C0 but tab and line feed, C1, lone surrogates, non-characters, and the bidirectional overrides that can
-# make a name read as something else on a list.
+# C0 but tab and line feed, C1, lone surrogates, non-characters, what copying brings along unseen (soft
+# hyphen, blanks without width, byte order mark), and the bidirectional overrides that can make a name read
+# as something else on a list.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]",
 )
 
 

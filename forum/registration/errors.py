@@ -22,6 +22,12 @@ class QuotaUsedUp(Refusal):
     field = "category"
 
 
+class StillTakesPlace(Refusal):
+    """Seats are taken away only from a session that is cancelled or out of the timetable."""
+
+    message = N_("This session takes place. Cancel it or take it out of the timetable first.")
+
+
 class CapBelowTaken(Refusal):
     """A limit can't be set below what is taken."""
 
@@ -130,6 +136,12 @@ class DelegationNotOpen(Refusal):
     """Nobody can be nominated in this state."""
 
     message = N_("Members can't be nominated while the delegation is in the state “%(state)s”.")
+
+
+class DelegationFixed(Refusal):
+    """After the submission the focal point changes nothing about who is who."""
+
+    message = N_("The delegation was submitted. Ask the organisers to return it before you change its members.")
 
 
 class WrongImport(Refusal):

@@ -139,6 +139,7 @@ DELEGATION_STATES: dict[str, str] = {
     "withdrawn": N_("Withdrawn"),
 }
 _D = DelegationState
+NOMINATING = frozenset({_D.ACCEPTED, _D.COMPOSING})  # members may be added, ordered and exchanged
 _FOCAL = frozenset({"focal", "organiser", "admin"})
 DELEGATION_LIFE = Workflow(
     DelegationState,

@@ -192,10 +192,10 @@ def test_two_who_edit_one_registration_lose_nothing(cast: Cast) -> None:
     base = begun(cast, client, for_whom="self")
     old = hidden_fields(client.get(f"{base}person").text)
     filled(client, base, given_latin="Beatriz")
-    late = client.post(f"{base}person", data={**old, **PERSON, "given_latin": "<i>Carla</i>"})
+    late = client.post(f"{base}person", data={**old, **PERSON, "function_en": "<i>Mayor</i>"})
     assert late.status_code == 409
     assert "Beatriz" in late.text
-    assert "&lt;i&gt;Carla" in late.text
+    assert "&lt;i&gt;Mayor" in late.text
 
 
 def test_a_changed_name_is_reviewed_again_and_the_seat_is_kept(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from forum.ports.mail.models import OutboxMail
 from forum.registration import seats
 from forum.registration.models import Category, Delegation, DelegationImport, Participation
 from forum.registration.states import DelegationState, ParticipationState
-from tests.cast import Cast, Client
+from tests.cast import Cast, Client, hidden_fields
 
 HEADINGS = [
     "Category", "Family name", "Given name", "Country or region", "Mail address", "Passport number", "Date of birth",
@@ -235,10 +236,45 @@ def test_a_delegation_is_submitted_with_exactly_one_head(cast: Cast) -> None:
     assert client.submit(f"{page}submit").status_code == 303
     with cast.app.app_context():
         assert session.get_one(Delegation, cast.delegations["focal"]).state is DelegationState.SUBMITTED
-    late = client.submit(
-        f"{page}nominate", {"category": city_category(cast), "family_latin": "Petit", "language": "en"}
-    )
-    assert late.status_code == 422
+    for closed in ("nominate", "import"):
+        late = client.get(f"{page}{closed}")
+        assert (late.status_code, "<form" in late.text.split("<main")[1]) == (409, False)
+    assert len(members(cast)) == 2
+
+
+def test_after_the_submission_the_focal_point_changes_no_member(cast: Cast) -> None:
+    client, page = cast.client("focal"), home(cast)
+    nominated(cast, client, "Dubois")
+    nominated(cast, client, "Moreau")
+    dubois, moreau = members(cast)
+    token = hidden_fields(client.get(page).text)
+    assert client.post(f"{page}members", data={**token, "deed": f"head:{dubois.public_id}"}).status_code == 303
+    assert client.submit(f"{page}submit").status_code == 303
+    for deed in (f"head:{moreau.public_id}", f"alternate:{moreau.public_id}", f"up:{moreau.public_id}"):
+        assert client.post(f"{page}members", data={**token, "deed": deed}).status_code == 409, deed
+    assert [one.is_alternate for one in members(cast)] == [False, False]
+    assert "Name head" not in client.get(page).text
+
+
+def test_a_file_nominates_nobody_into_a_category_that_the_organisers_keep(cast: Cast) -> None:
+    """Else a focal point could make somebody staff, whom nobody reviews."""
+    with cast.app.app_context():
+        begin_writing()
+        kept = session.get_one(Category, cast.categories["MEDIA"])
+        kept.self_registration = kept.needs_delegation = False
+        session.commit()
+    client = cast.client("focal")
+    answer = upload(cast, client, workbook([["MEDIA", "Dubois", "Jean", "France", "", "", ""]]))
+    assert answer.status_code == 422
+    assert ">A2<" in answer.text
+    assert "MEDIA" not in client.get(f"{home(cast)}template.csv").text
+
+
+def test_wrong_cells_stand_in_the_order_of_the_sheet(cast: Cast) -> None:
+    wrong = [["NOPE", "张", "伟", "Atlantis", "no-address", "1", "31/05/1980"], ["CITY", "", "", "", "", "", "x"]]
+    page = upload(cast, cast.client("focal"), workbook(wrong)).text
+    cells = re.findall(r'<th scope="row">([A-Z]\d)</th>', page)
+    assert cells == ["A2", "B2", "C2", "D2", "E2", "F2", "G2", "B3", "G3"]
 
 
 def test_members_change_their_order_and_an_alternate_is_promoted_into_the_quota(cast: Cast) -> None:

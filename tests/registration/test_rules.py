@@ -8,7 +8,7 @@ import pytest
 
 from forum.registration.models import FieldClass
 from forum.registration.notices import NOTICES, version
-from forum.registration.rules import passport
+from forum.registration.rules import names, passport
 from forum.registration.rules.completeness import CONSENT_GAPS, DOCUMENT_GAPS
 from forum.registration.rules.fields import (
     CONSENT_FOR,
@@ -41,6 +41,43 @@ def test_numbers_and_dates_of_passports() -> None:
     assert passport.birth_date("1980-05-31", today) == date(1980, 5, 31)
     for wrong in ("31/05/1980", "2027-03-01", "1880-01-01", "1980-02-30"):
         assert passport.birth_date(wrong, today) is None, wrong
+
+
+@pytest.mark.parametrize(
+    "written", ["1980-05-31", "1980/5/31", "1980.5.31", "1980年5月31日", "1980 年 5 月 31 日", "1980-5-31"]
+)
+def test_a_date_with_the_year_first_is_read(written: str) -> None:
+    assert passport.birth_date(written, date(2027, 3, 1)) == date(1980, 5, 31)
+
+
+@pytest.mark.parametrize("written", ["31/05/1980", "05/06/1980", "1980-W22-6", "19800531", "1980-13-01", "5 May 1980"])
+def test_a_date_that_could_be_misread_is_asked_for_again(written: str) -> None:
+    assert passport.birth_date(written, date(2027, 3, 1)) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Sukarno", "O'Brien-Łukasz", "Nguyễn", "D’Angelo", "Ramasamy s/o Muthu", "ʻOkina", "Əliyev"],
+)
+def test_latin_names_keep_their_accents_and_signs(name: str) -> None:
+    assert names.latin_is_sound(names.as_latin(name))
+    assert names.as_latin(name) == name
+
+
+@pytest.mark.parametrize("name", ["家", "محمد", "Мария", "😀", "@@", "-", "<b>Ana</b>", "Ana=1"])
+def test_other_scripts_and_signs_are_no_latin_name(name: str) -> None:
+    assert not names.latin_is_sound(names.as_latin(name))
+
+
+def test_what_a_chinese_keyboard_or_a_copy_adds_to_a_name_is_taken_off() -> None:
+    assert names.as_latin("Ｌｉ\u3000Ｍｉｎｇ\u00a0") == "Li Ming"
+    assert names.as_latin("O´Brien\u200b") == "O'Brien"
+    assert names.as_chinese("阿梅莉・杜邦") == "阿梅莉·杜邦"
+
+
+@pytest.mark.parametrize(("name", "sound"), [("李明", True), ("J·K·罗琳", True), ("Li", False), ("李😀", False)])
+def test_a_chinese_name_holds_chinese_characters(name: str, *, sound: bool) -> None:
+    assert names.chinese_is_sound(name) is sound
 
 
 def test_short_values_show_no_end() -> None:

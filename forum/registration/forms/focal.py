@@ -7,22 +7,22 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from forum.registration.forms.registering import MAIL_LANGUAGES
+from forum.registration.forms.registering import MAIL_LANGUAGES, ChineseField, LatinField, chosen
 from forum.web.forms import AddressField, BaseForm, KeyedForm, LineField, ProseField, options, required
 
 
 class NominateForm(KeyedForm):
     """One member, by name; the rest is filled in afterwards."""
 
-    category = SelectField(_l("Category"), [required()], choices=[])
-    family_latin = LineField(_l("Family name"), [required()], limit=80)
-    given_latin = LineField(_l("Given name"), limit=80)
-    name_zh = LineField(_l("Name in Chinese characters"), limit=80)
+    category = SelectField(_l("Category"), [chosen()], choices=[])
+    family_latin = LatinField(_l("Family name"), [required()])
+    given_latin = LatinField(_l("Given name"))
+    name_zh = ChineseField(_l("Name in Chinese characters"))
     function_en = LineField(_l("Function (English)"), limit=240)
     function_zh = LineField(_l("Function (Chinese)"), limit=240)
     email = AddressField(_l("Mail address"))
     language = RadioField(
-        _l("Language of mail to this person"), [required()], choices=options(MAIL_LANGUAGES), default="en"
+        _l("Language of mail to this person"), [chosen()], choices=options(MAIL_LANGUAGES), default="en"
     )
     alternate = BooleanField(_l("Alternate: takes no place of the quota until promoted"))
 

@@ -8,13 +8,31 @@ import phonenumbers
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, ValidationError
-from wtforms.validators import Optional
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from forum.registration.rules import passport
+from forum.core.refusals import N_
+from forum.registration.rules import names, passport
 from forum.registration.rules.fields import ACCESS_NEEDS, ATTENDANCES, DIETS, LISTENING
-from forum.web.forms import AddressField, BaseForm, CodeField, KeyedForm, LineField, ProseField, options, required
+from forum.web.forms import (
+    AddressField,
+    BaseForm,
+    CodeField,
+    KeyedForm,
+    LineField,
+    ProseField,
+    at_most,
+    options,
+)
 from forum.web.viewer import now
 
 
@@ -27,27 +45,64 @@ class ManyField(SelectMultipleField):
         super().__init__(label, widget=ListWidget(prefix_label=False), **given)
 
 
+PASSPORT_NAME = N_(
+    "Write the name as in the two lines at the foot of the passport: A to Z only, without accents, "
+    "at most 39 characters."
+)
 MAIL_LANGUAGES = [("en", "English"), ("zh", "简体中文")]
+
+
+def chosen() -> InputRequired:
+    """Return the rule that something must be chosen."""
+    return InputRequired(_l("Please choose one."))
+
+
+class LatinField(StringField):
+    """A part of a name in Latin letters, with its accents; other scripts have fields of their own."""
+
+    def __init__(self, label: Any = None, validators: Any = None, **given: Any) -> None:
+        given.setdefault("filters", [lambda text: names.as_latin(text) if isinstance(text, str) else text])
+        super().__init__(label, [*(validators or []), at_most(80), latin_letters], **given)
+
+
+class ChineseField(StringField):
+    """A name in Chinese characters."""
+
+    def __init__(self, label: Any = None, **given: Any) -> None:
+        given.setdefault("filters", [lambda text: names.as_chinese(text) if isinstance(text, str) else text])
+        super().__init__(label, [at_most(80), chinese_characters], **given)
+
+
+def latin_letters(_form: Any, field: Any) -> None:
+    """Refuse what isn't written in Latin letters."""
+    if not names.latin_is_sound(field.data or ""):
+        raise ValidationError(_("Use Latin letters here, accents included. Other scripts have their own fields."))
+
+
+def chinese_characters(_form: Any, field: Any) -> None:
+    """Refuse what isn't written in Chinese characters."""
+    if not names.chinese_is_sound(field.data or ""):
+        raise ValidationError(_("Use Chinese characters here, or leave it empty."))
 
 
 class StartForm(KeyedForm):
     """As what somebody takes part, and where the answers go."""
 
-    category = RadioField(_l("Take part as"), [required()], choices=[])
+    category = RadioField(_l("Take part as"), [chosen()], choices=[])
     delegation = SelectField(_l("Delegation"), choices=[], default="")
     for_whom = RadioField(_l("Whom do you register?"), choices=[], default="self")
     email = AddressField(_l("Mail address"))
-    language = RadioField(_l("Language of mail to this person"), [required()], choices=options(MAIL_LANGUAGES))
+    language = RadioField(_l("Language of mail to this person"), [chosen()], choices=options(MAIL_LANGUAGES))
 
 
 class PersonForm(BaseForm):
     """Names in every form that is printed, and what the person represents."""
 
     version = HiddenField()
-    family_latin = LineField(_l("Family name"), limit=80)
-    given_latin = LineField(_l("Given name"), limit=80)
+    family_latin = LatinField(_l("Family name"))
+    given_latin = LatinField(_l("Given name"))
     name_order = RadioField(_l("Order of the name"), choices=[], default="given_first")
-    name_zh = LineField(_l("Name in Chinese characters"), limit=80)
+    name_zh = ChineseField(_l("Name in Chinese characters"))
     native_name = LineField(_l("Name in another script"), limit=120)
     honorific = LineField(_l("Honorific"), limit=40)
     pronunciation = LineField(_l("How the name is pronounced"), limit=120)
@@ -55,11 +110,11 @@ class PersonForm(BaseForm):
     function_zh = LineField(_l("Function (Chinese)"), limit=240)
     organisation_name_en = LineField(_l("Organisation (English)"), limit=240)
     organisation_name_zh = LineField(_l("Organisation (Chinese)"), limit=240)
-    country_iso2 = SelectField(_l("Country or region"), [required()], choices=[])
+    country_iso2 = SelectField(_l("Country or region"), [chosen()], choices=[])
     city = LineField(_l("City"), limit=160)
     email = AddressField(_l("Mail address"))
     phone = CodeField(_l("Telephone"), limit=40)
-    mail_language = RadioField(_l("Language of mail to this person"), [required()], choices=options(MAIL_LANGUAGES))
+    mail_language = RadioField(_l("Language of mail to this person"), [chosen()], choices=options(MAIL_LANGUAGES))
 
     def validate_family_latin(self, _field: Any) -> None:
         """Ask for one part of the name at least; some people have a single one."""
@@ -91,10 +146,10 @@ class NeedsForm(BaseForm):
     attendance = RadioField(_l("How will you take part?"), choices=[])
     listening_languages = ManyField(_l("Languages you want to listen in"), choices=[])
     needs_letter = BooleanField(_l("I need an invitation letter for a visa"))
-    passport_surname = CodeField(_l("Surname as in the passport"), limit=60)
-    passport_given = CodeField(_l("Given names as in the passport"), limit=60)
+    passport_surname = CodeField(_l("Surname as in the passport"), limit=passport.LONGEST)
+    passport_given = CodeField(_l("Given names as in the passport"), limit=passport.LONGEST)
     passport_number = CodeField(_l("Passport number"), limit=20)
-    birth_date = CodeField(_l("Date of birth"), limit=10)
+    birth_date = CodeField(_l("Date of birth"), limit=20)
     arrival = LineField(_l("Arrival"), limit=200)
     departure = LineField(_l("Departure"), limit=200)
     diet = ManyField(_l("Meals"), choices=[])
@@ -115,7 +170,7 @@ class NeedsForm(BaseForm):
         """Hold the rules of the machine-readable zone."""
         field.data = passport.as_printed(field.data or "")
         if not passport.name_is_sound(field.data):
-            raise ValidationError(_("Write the name as in the two lines at the foot of the passport: A to Z only."))
+            raise ValidationError(_(PASSPORT_NAME))
 
     validate_passport_given = validate_passport_surname
 
@@ -127,8 +182,12 @@ class NeedsForm(BaseForm):
 
     def validate_birth_date(self, field: Any) -> None:
         """A day in the past, written year-month-day."""
-        if field.data and passport.birth_date(field.data, now().date()) is None:
+        if not field.data:
+            return
+        born = passport.birth_date(field.data, now().date())
+        if born is None:
             raise ValidationError(_("Write the date as year-month-day, such as 1980-05-31."))
+        field.data = born.isoformat()
 
 
 class DocumentForm(BaseForm):
@@ -162,4 +221,4 @@ class DeedForm(BaseForm):
 class AgainForm(BaseForm):
     """Asking for the personal link once more."""
 
-    email = AddressField(_l("Mail address"), [required()])
+    email = AddressField(_l("Mail address"), [InputRequired(_l("Please fill in this field."))])

@@ -12,20 +12,24 @@ from forum.core.database import session
 from forum.core.formkeys import claim
 from forum.core.refusals import NotFound, StaleEdit, Word
 from forum.registration import seats
-from forum.registration.errors import DelegationNotOpen, NoMembers, OneHead
+from forum.registration.errors import DelegationFixed, DelegationNotOpen, NoMembers, OneHead
 from forum.registration.models import Category, Delegation, Participation, SeatCounter
 from forum.registration.operations import life
 from forum.registration.operations.news import News
-from forum.registration.operations.registering import Application, begin
+from forum.registration.operations.registering import DESK, Application, begin
 from forum.registration.states import (
     ACTIVE_STATES,
     DELEGATION_LIFE,
     DELEGATION_STATES,
+    NOMINATING,
     DelegationState,
     ParticipationState,
 )
 
-NOMINATING = frozenset({DelegationState.ACCEPTED, DelegationState.COMPOSING})
+__all__ = [
+    "NOMINATING", "decide", "describe", "meters", "name_head", "nominate", "nominate_once", "reorder",
+    "set_alternate", "set_quota",
+]
 
 
 def decide(
@@ -113,9 +117,13 @@ def nominate(
 
 
 def name_head(delegation: Delegation, member: Participation, *, actor: Actor, now: datetime) -> None:
-    """Name the one head of a delegation; an alternate has to be promoted first."""
+    """Name the one head of a delegation; an alternate has to be promoted first.
+
+    Raises ``OneHead``, or ``DelegationFixed`` for a focal point after the submission.
+    """
     _belongs(delegation, member)
     _lock(delegation)
+    _still_open(delegation, actor)
     if member.is_alternate or member.state not in ACTIVE_STATES:
         raise OneHead
     delegation.head_id = member.id
@@ -126,6 +134,7 @@ def name_head(delegation: Delegation, member: Participation, *, actor: Actor, no
 def reorder(delegation: Delegation, order: Sequence[str], *, actor: Actor, now: datetime) -> None:
     """Put the members into this order of public ids; those not named follow."""
     _lock(delegation)
+    _still_open(delegation, actor)
     places = {public_id: place for place, public_id in enumerate(order)}
     for member in delegation.members:
         member.order = places.get(member.public_id, len(places))
@@ -136,12 +145,13 @@ def reorder(delegation: Delegation, order: Sequence[str], *, actor: Actor, now: 
 def set_alternate(member: Participation, alternate: bool, *, actor: Actor, now: datetime) -> None:  # noqa: FBT001 - the new value
     """Make a member an alternate, or promote one: the quota's place is given back or taken.
 
-    Raises ``QuotaUsedUp``.
+    Raises ``QuotaUsedUp``, or ``DelegationFixed`` for a focal point after the submission.
     """
     delegation = member.delegation
     if delegation is None:
         raise NotFound
     _lock(delegation)
+    _still_open(delegation, actor)
     session.refresh(member, ["state", "scopes", "version", "is_alternate"], with_for_update=True)
     if member.is_alternate == alternate:
         return
@@ -193,6 +203,12 @@ def set_quota(
     seats.ensure(delegation.forum_id, scope)
     seats.set_cap(scope, cap)
     _note(delegation, "set_quota", actor, now, category=category.code, cap=cap)
+
+
+def _still_open(delegation: Delegation, actor: Actor) -> None:
+    """Hold what the submission promises: from then on only the desk changes who is who."""
+    if delegation.state not in NOMINATING and not actor.roles & DESK:
+        raise DelegationFixed
 
 
 def _belongs(delegation: Delegation, member: Participation) -> None:

@@ -13,7 +13,7 @@ from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.formkeys import FormKey, claim
-from forum.core.refusals import NotFound, Refusal, StaleEdit
+from forum.core.refusals import NotFound, Refusal, StaleEdit, Word
 from forum.core.text import search_forms
 from forum.events.models import Forum
 from forum.people import operations as people
@@ -23,6 +23,7 @@ from forum.registration import seats
 from forum.registration.errors import (
     AlreadyRegistered,
     DelegationNeeded,
+    DelegationNotOpen,
     Incomplete,
     NotThisCategory,
     RegistrationClosed,
@@ -35,7 +36,12 @@ from forum.registration.operations.news import News, write_to
 from forum.registration.operations.sealed import hints, same_value, seal_fields
 from forum.registration.rules.completeness import Gap, gaps
 from forum.registration.rules.windows import EDITABLE, category_is_open
-from forum.registration.states import ACTIVE_STATES, ParticipationState
+from forum.registration.states import (
+    ACTIVE_STATES,
+    DELEGATION_STATES,
+    NOMINATING,
+    ParticipationState,
+)
 
 DESK = frozenset({"organiser", "registration", "admin"})
 OWN_FIELDS = (
@@ -162,10 +168,13 @@ def _admit(forum: Forum, application: Application, actor: Actor, now: datetime) 
     if not actor.roles & DESK:
         if not category_is_open(forum, category, now):
             raise RegistrationClosed
-        if not category.self_registration and not actor.roles & {"focal"}:
+        focal = bool(actor.roles & {"focal"}) and category.needs_delegation
+        if not category.self_registration and not focal:
             raise NotThisCategory
         if category.needs_delegation and application.delegation is None:
             raise DelegationNeeded
+        if application.delegation is not None and application.delegation.state not in NOMINATING:
+            raise DelegationNotOpen(state=Word(DELEGATION_STATES[application.delegation.state]))
 
 
 def _refuse_second(forum: Forum, person: Person) -> None:

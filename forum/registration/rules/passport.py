@@ -10,6 +10,8 @@ from datetime import date
 
 _NAME = re.compile(r"[A-Z](?:[A-Z]|[ '\-](?=[A-Z]))*\Z")
 _NUMBER = re.compile(r"[A-Z0-9]{5,12}\Z")
+# The year first leaves no doubt which number is the month: 1980-05-31, 1980/5/31, 1980.5.31, 1980年5月31日.
+_DATE = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})\s?日?\Z", re.ASCII)
 LONGEST = 39
 
 
@@ -34,9 +36,12 @@ def number_is_sound(text: str) -> bool:
 
 
 def birth_date(text: str, today: date) -> date | None:
-    """Return the date of birth written as YYYY-MM-DD, or None when nobody alive could have it."""
+    """Return the date of birth written with the year first, or None when nobody alive could have it."""
+    found = _DATE.match(text)
+    if found is None:
+        return None
     try:
-        born = date.fromisoformat(text)
+        born = date(*(int(number) for number in found.groups()))
     except ValueError:
         return None
     return born if date(today.year - 120, 1, 1) <= born < today else None

@@ -19,15 +19,17 @@ from forum.ports.documents import delimited, spreadsheet
 from forum.ports.documents.table import UnreadableTable
 from forum.registration import imports, queries
 from forum.registration.forms.focal import ApplyForm, DecideForm, NominateForm, SheetForm, UploadForm
-from forum.registration.models import Participation
+from forum.registration.models import Category, Delegation, Participation
 from forum.registration.operations import composing, importing
 from forum.registration.operations.life import lawful, perform_many
 from forum.registration.operations.registering import Application, submit_many
 from forum.registration.permissions import FOCAL_POINT, current_delegation, focal_actor
+from forum.registration.rules import names
 from forum.registration.states import (
     ACTIVE_STATES,
     DELEGATION_LIFE,
     DELEGATION_STATES,
+    NOMINATING,
     PARTICIPATION_STATES,
 )
 from forum.registration.views.blueprint import pages
@@ -45,6 +47,17 @@ def _at(endpoint: str, **more: Any) -> str:
         f"registration.{endpoint}", slug=current_forum().slug, delegation_id=current_delegation().public_id, **more
     )
     return address
+
+
+def _kinds() -> list[Category]:
+    """Return the categories in which a focal point nominates, those with a quota of the delegation first."""
+    kinds = [kind for kind in queries.categories(current_forum()) if kind.needs_delegation or kind.self_registration]
+    metered = {kind.id for kind, _counter in composing.meters(current_delegation(), kinds)}
+    return sorted(kinds, key=lambda kind: kind.id not in metered)
+
+
+def _usual_language(group: Delegation) -> str:
+    return "zh" if group.country_iso2 == "CN" else "en"
 
 
 def _members() -> list[Participation]:
@@ -91,7 +104,7 @@ def delegation(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: A
         gone=[one for one in members if one.state not in ACTIVE_STATES],
         meters=composing.meters(group, kinds),
         steps=[row for row in DELEGATION_LIFE.lawful(group.state, {"focal"}) if row.action != "first_nomination"],
-        nominating=group.state in composing.NOMINATING,
+        nominating=group.state in NOMINATING,
         bulk=[action for action in BULK if any(_may(one, action) for one in members)],
         may={one.id: [row.action for row in lawful(one, {"focal"})] for one in members},
     )
@@ -150,9 +163,11 @@ def _with_one(deed: str, one: Participation, order: list[str]) -> None:
 @limiter.limit("60/minute", methods=["POST"])
 def focal_nominate(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """Nominate one member."""
-    group, forum = current_delegation(), current_forum()
-    kinds = [kind for kind in queries.categories(forum) if kind.needs_delegation or kind.self_registration]
-    form = NominateForm()
+    group = current_delegation()
+    if group.state not in NOMINATING:
+        return _page("closed", 409)
+    kinds = _kinds()
+    form = NominateForm(language=_usual_language(group))
     form.category.choices = options((kind.public_id, kind.tr("name", current_language()).text) for kind in kinds)
     if form.validate_on_submit():
         try:
@@ -169,9 +184,10 @@ def _nominated(form: NominateForm) -> None:
     kind = queries.category(forum, form.category.data)
     if kind is None:
         abort(404)
-    names = ("family_latin", "given_latin", "name_zh", "function_en", "function_zh", "email", "language")
-    person: dict[str, object] = {name: form[name].data or "" for name in names}
+    typed = ("family_latin", "given_latin", "name_zh", "function_en", "function_zh", "email", "language")
+    person: dict[str, object] = {name: form[name].data or "" for name in typed}
     person |= {"country_iso2": group.country_iso2, "city_id": group.city_id}
+    person |= {"name_order": names.usual_order(group.country_iso2)}
     person |= {"organisation_name_en": group.name_en, "organisation_name_zh": group.name_zh}
     application = Application(
         category=kind, person=person, facts={"country_iso2": group.country_iso2}, delegation=group,
@@ -218,7 +234,7 @@ def focal_decide(slug: str, delegation_id: str, action: str) -> ResponseReturnVa
 )
 def focal_template(slug: str, delegation_id: str, form: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """The file to fill in, with headings in the reader's language."""
-    codes = [kind.code for kind in queries.categories(current_forum())]
+    codes = [kind.code for kind in _kinds()]
     if form == "xlsx":
         body = imports.template_xlsx(_, _("Delegation"), codes, datetime(2027, 1, 1, tzinfo=UTC))
     else:
@@ -241,6 +257,8 @@ def _headings() -> dict[str, list[str]]:
 @limiter.limit("20/minute", methods=["POST"])
 def focal_import(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """Upload a file: every wrong cell is named, or the preview waits for confirmation."""
+    if current_delegation().state not in NOMINATING:
+        return _page("closed", 409)
     form = UploadForm()
     errors: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
@@ -261,13 +279,13 @@ def focal_import(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa:
                     len(errors),
                 )
             )
-    return _page("import", 422 if form.sent else 200, form=form, errors=errors)
+    return _page("import", 422 if form.sent else 200, form=form, errors=errors, kinds=_kinds())
 
 
 def _read(content: bytes, filename: str) -> imports.ReadDelegation:
     if len(content) > LARGEST:
         raise UnreadableTable(UnreadableTable.TOO_LARGE)
-    return imports.read(content, filename, queries.categories(current_forum()), _headings(), now().date())
+    return imports.read(content, filename, _kinds(), _headings(), now().date())
 
 
 def _kept(found: imports.ReadDelegation, filename: str) -> ResponseReturnValue:
