@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from forum.agenda.operations.naming import show_anew
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import session
 from forum.core.refusals import N_
@@ -110,6 +111,7 @@ def erase_for(account_id: int, now: datetime) -> None:
     for person in persons:
         sealed.erase(person)
         people.erase(person, now=now)
+        show_anew(person)
     session.execute(delete(FocalPoint).where(FocalPoint.account_id == account_id))
     session.flush()
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from forum.agenda.exports.phrases import day_name, days_span, languages_listed, offset_name, short_day
 from forum.agenda.exports.wording import KINDS, ROLES, STATES, Choice, Texts, Wording, in_order, speakers_of
 from forum.agenda.programme import Item, Programme, SessionState, Speaker, programme_day
+from forum.agenda.rules.people import is_person
 from forum.core.bilingual import HTML_TAGS, Language, Text, TextState
 from forum.core.catalogue import translator
 from forum.core.refusals import N_
@@ -257,7 +258,7 @@ class _Book:
         """Return the speakers by name, each with the items they appear in."""
         people: dict[str, tuple[Speaker, list[Item]]] = {}
         for item in items:
-            for speaker in [] if item.is_placeholder else speakers_of(item):
+            for speaker in [] if item.is_placeholder else filter(is_person, speakers_of(item)):
                 people.setdefault(speaker.person_guid, (speaker, []))[1].append(item)
         leading = self.wording.languages[0] if self.wording.choice != "both" else "en"
         ordered = sorted(

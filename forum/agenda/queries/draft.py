@@ -20,6 +20,7 @@ from forum.agenda.programme import (
     Speaker,
     TrackFacts,
 )
+from forum.agenda.rules.people import withheld
 from forum.core.bilingual import Bilingual, Text
 from forum.core.database import session
 from forum.core.identifiers import digest
@@ -239,7 +240,7 @@ def _speaker(
     organisation = _text(person, "organisation_name", words)
     if not organisation and (known := organisations.get(person.organisation_id or 0)) is not None:
         organisation = known.text("name")
-    return Speaker(
+    speaker = Speaker(
         person_guid=person.guid,
         name=person_name(person),
         role=row.role,
@@ -250,6 +251,7 @@ def _speaker(
         language=row.language,
         remote=row.remote,
     )
+    return withheld(speaker) if person.erased_at is not None else speaker
 
 
 def _material(row: Material, slug: str) -> MaterialFacts:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forum.agenda.programme import Item, Programme, Speaker
+from forum.core.bilingual import Text
+from forum.core.identifiers import digest
 from forum.core.text import pinyin_key
 
+# What stands for somebody who asked to be forgotten, wherever a release had printed the name.
+WITHHELD = Text("Name withheld", "姓名不予公布")
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -66,3 +70,26 @@ def of_person(programme: Programme, guid: str) -> OnStage | None:
 def names_of(speakers: Iterable[Speaker], language: str) -> list[str]:
     """Return names for a reader of that language, each once."""
     return list(dict.fromkeys(name for each in speakers if (name := each.name.shown(language).text)))
+
+
+def withheld(speaker: Speaker) -> Speaker:
+    """Return a speaker without anything that names them: the role stays, the person can't be looked up.
+
+    The id is no longer a person's, and the same in every version, so that nothing seems to have changed.
+    """
+    return replace(
+        speaker,
+        person_guid=f"withheld-{digest(speaker.person_guid)[:12]}",
+        name=WITHHELD,
+        organisation=Text(),
+        function=Text(),
+    )
+
+
+def without(item: Item, erased: frozenset[str]) -> Item:
+    """Return an item that names none of the people with these guids."""
+    if not any(each.person_guid in erased for each in item.speakers):
+        return item
+    return replace(
+        item, speakers=tuple(withheld(each) if each.person_guid in erased else each for each in item.speakers)
+    )
