@@ -73,6 +73,14 @@ class DelegationNeeded(Refusal):
     field = "delegation"
 
 
+class NotWithDelegation(Refusal):
+    """Somebody of this category would join a delegation that nobody asked."""
+
+    message = N_("People in this category register on their own. Please choose “None” here.")
+    status = 422
+    field = "delegation"
+
+
 class AddressNeeded(Refusal):
     """Without an account the personal link has to go somewhere."""
 
@@ -184,3 +192,11 @@ class AlreadyFocalPoint(Refusal):
 
     message = N_("This person is already a focal point of the delegation.")
     field = "email"
+
+
+class NothingMoved(Refusal):
+    """Somebody would stay where they are."""
+
+    message = N_("Choose another category or another delegation than the present ones.")
+    status = 422
+    field = "category"

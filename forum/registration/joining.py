@@ -6,7 +6,10 @@ logistics team alone, and what people consented to says so; whether a speaker ha
 
 from __future__ import annotations
 
+from forum.agenda.queries.standing import seat_readers
 from forum.events.operations.repeating import followers
 from forum.registration.operations.repeating import repeat_categories
+from forum.registration.queries.standing import granted_seats
 
 followers.append(repeat_categories)
+seat_readers.append(granted_seats)

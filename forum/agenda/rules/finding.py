@@ -16,9 +16,9 @@ class Wish:
     """What a reader looks for; an empty field asks for nothing."""
 
     track: str = ""
-    room: str = ""       # code of a room
-    language: str = ""   # spoken or interpreted into
-    person: str = ""     # guid
+    room: str = ""  # code of a room
+    language: str = ""  # spoken or interpreted into
+    person: str = ""  # guid
     words: str = ""
 
     def __bool__(self) -> bool:

@@ -45,6 +45,7 @@ class Code(StrEnum):
     TEXT_OUTDATED = "TEXT_OUTDATED"
     VIS_CONTRADICTION = "VIS_CONTRADICTION"
     SEGMENT_BOUNDS = "SEGMENT_BOUNDS"
+    DROPPED_WITH_SEATS = "DROPPED_WITH_SEATS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Conflict:
 
     ``message`` is a catalogue key and ``facts`` its values, see ``forum.agenda.rules.sentences``.
     ``titles`` names the facts that are titles, and which item each of them belongs to.
+    ``session_id`` leads to a session whose items the draft may not hold any more.
     """
 
     code: Code
@@ -63,6 +65,7 @@ class Conflict:
     titles: tuple[tuple[str, str], ...] = ()
     room_guid: str = ""
     person_guid: str = ""
+    session_id: str = ""
 
     @property
     def params(self) -> Mapping[str, object]:
@@ -97,6 +100,7 @@ def for_reader(conflict: Conflict, unreadable: Collection[str]) -> Conflict:
             facts={},
             titles=(),
             person_guid="",
+            session_id="",
         )
     internal = {name: Word(N_("an internal item")) for name, guid in conflict.titles if guid in hidden}
     return replace(conflict, facts={**conflict.facts, **internal})

@@ -141,9 +141,7 @@ def _full_hour_before(instant: datetime, facts: ForumFacts) -> datetime:
 def _hours(opening: datetime, closing: datetime, facts: ForumFacts) -> tuple[tuple[str, int], ...]:
     """Return label and minutes after the opening of each hour; elapsed time, so a clock change shows."""
     count = min(int((closing - opening) // timedelta(hours=1)), 25)
-    return tuple(
-        (f"{(opening + timedelta(hours=n)).astimezone(facts.zone):%H:%M}", 60 * n) for n in range(count + 1)
-    )
+    return tuple((f"{(opening + timedelta(hours=n)).astimezone(facts.zone):%H:%M}", 60 * n) for n in range(count + 1))
 
 
 def _overlap(one: Item, other: Item) -> bool:

@@ -159,7 +159,8 @@ def _instant(forum: Forum, local: datetime | None) -> datetime | None:
 def _page(forum: Forum, held: AgendaSession, form: SessionForm, *, stale: ChangedMeanwhile | None = None) -> str:
     programme, found = standing(forum)
     slots = [slot for slot in held.slots if slot.withdrawn_at is None]
-    mine = said_all(touching(found, [slot.guid for slot in slots]), programme)
+    # Those of withdrawn slots too: people may still count on them.
+    mine = said_all(touching(found, [*(slot.guid for slot in held.slots), held.public_id]), programme)
     states = states_of([held])
     edits = []
     if stale is not None:

@@ -65,6 +65,9 @@ def say(conflict: Conflict, programme: Programme) -> Said:
         if (item := programme.item(guid)) is not None:
             url = url_for("agenda.edit_session", slug=programme.forum.slug, session_id=item.session_id)
             ways[url] = item.title.shown(language).text
+    if not ways and conflict.session_id:
+        url = url_for("agenda.edit_session", slug=programme.forum.slug, session_id=conflict.session_id)
+        ways[url] = _("Open the session")
     return Said(
         conflict.severity.value,
         conflict.code,

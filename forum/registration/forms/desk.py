@@ -126,6 +126,12 @@ class EntryForm(BaseForm):
     priority = IntegerField(_l("Priority"), [Optional(), NumberRange(-100, 100)])
 
 
+class CallOffForm(BaseForm):
+    """Why a session doesn't take place, for those who have seats in it."""
+
+    reason = LineField(_l("Reason, as the people read it"), [required()], limit=300)
+
+
 class DelegationForm(BaseForm):
     """Names, mail policy and note verbale of a delegation."""
 

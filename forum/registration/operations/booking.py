@@ -55,6 +55,7 @@ def book(
         not agenda_session.bookable
         or agenda_session.forum_id != participation.forum_id
         or agenda_session.state is SessionState.CANCELLED
+        or (agenda_session.slots and all(slot.withdrawn_at is not None for slot in agenda_session.slots))
     ):
         raise NotBookable
     if participation.state not in MAY_BOOK:

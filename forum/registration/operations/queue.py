@@ -18,6 +18,7 @@ from forum.agenda.visibility import ViewerLevel, visible
 from forum.core.actor import SYSTEM
 from forum.core.database import session
 from forum.core.identifiers import digest
+from forum.events.models import Forum
 from forum.registration import seats
 from forum.registration.errors import SeatsTaken
 from forum.registration.models import Participation, WaitingEntry
@@ -196,13 +197,17 @@ def _offer(entry: WaitingEntry, news: News) -> None:
 
 
 def _title(entry: WaitingEntry, now: datetime, language: str) -> str:
-    """Return the title of the session as a registered reader sees it now, or nothing."""
     awaited = session.get(AgendaSession, entry.session_id) if entry.session_id else None
-    programme = current(entry.participation.forum) if awaited else None
-    if awaited is None or programme is None:
+    return title_of(awaited, entry.participation.forum, now, language) if awaited is not None else ""
+
+
+def title_of(held: AgendaSession, forum: Forum, now: datetime, language: str) -> str:
+    """Return the title of a session as a registered reader sees it now, or nothing."""
+    programme = current(forum)
+    if programme is None:
         return ""
     shown = visible(programme, ViewerLevel.REGISTERED, now).items
-    return next((item.title.shown(language).text for item in shown if item.session_id == awaited.public_id), "")
+    return next((item.title.shown(language).text for item in shown if item.session_id == held.public_id), "")
 
 
 def zone_of(participation: Participation) -> ZoneInfo:

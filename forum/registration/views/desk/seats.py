@@ -14,10 +14,11 @@ from forum.core.refusals import N_, Refusal
 from forum.events.permissions import REGISTRATION_DESK, current_forum
 from forum.registration import queries
 from forum.registration.desk_permissions import EDIT_ENTRY, current_entry, desk_actor
-from forum.registration.forms.desk import EntryForm, LimitForm
+from forum.registration.forms.desk import CallOffForm, EntryForm, LimitForm
 from forum.registration.operations import waiting
+from forum.registration.operations.calling_off import call_off
 from forum.registration.operations.limits import set_limit
-from forum.registration.queries import desk
+from forum.registration.queries import desk, standing
 from forum.registration.states import WAITING_LIFE, WAITING_STATES
 from forum.registration.views.blueprint import pages
 from forum.web.viewer import now
@@ -55,6 +56,7 @@ def _seats_page(status: int = 200, form: LimitForm | None = None) -> ResponseRet
             forum=forum,
             scopes=desk.scopes(forum, queries.categories(forum)),
             kinds=SCOPE_KINDS,
+            off=standing.sessions_off(forum),
             form=form or LimitForm(formdata=None),
             tried=form.scope.data if form else "",
         ),
@@ -89,6 +91,36 @@ def desk_seats(slug: str) -> ResponseReturnValue:
     else:
         flash(_("The limit is set."), "success")
     return redirect(_back_of(scope, slug), 303)
+
+
+@pages.page(
+    "/forums/<slug>/desk/seats/<session_id>/call-off",
+    policy=REGISTRATION_DESK,
+    methods=("GET", "POST"),
+    soft_csrf=True,
+)
+def desk_call_off(slug: str, session_id: str) -> ResponseReturnValue:
+    """Give back the seats of a session that no longer takes place, and tell those who had them."""
+    forum = current_forum()
+    held = standing.bookable_session(forum, session_id)
+    if held is None:
+        abort(404)
+    form = CallOffForm()
+    status = 200
+    if form.sent and form.validate():
+        try:
+            told = call_off(forum, held, reason=form.reason.data, actor=desk_actor(), now=now())
+        except Refusal as refusal:
+            session.rollback()
+            form.refuse(refusal)
+            status = refusal.status
+        else:
+            flash(ngettext("%(num)d person was told.", "%(num)d people were told.", told), "success")
+            return redirect(url_for(".desk_seats", slug=slug), 303)
+    elif form.sent:
+        status = 422
+    scope = scope_of(f"session:{session_id}")
+    return render_template("registration/desk/call_off.html", forum=current_forum(), scope=scope, form=form), status
 
 
 def _back_of(scope: desk.Scope, slug: str) -> str:
