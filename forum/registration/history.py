@@ -18,6 +18,7 @@ DEEDS: dict[str, str] = {
     "start": N_("The registration was begun."),
     "change": N_("Entries were changed."),
     "consent": N_("Consents were given or withdrawn."),
+    "move": N_("The category or the delegation was changed."),
     "hand_in": N_("A document was handed in."),
     "check_document": N_("A document was found in order."),
     "open_document": N_("A sealed document was opened."),

@@ -27,7 +27,7 @@ from forum.registration.states import (
 )
 
 __all__ = [
-    "NOMINATING", "decide", "describe", "meters", "name_head", "nominate", "nominate_once", "reorder",
+    "NOMINATING", "decide", "describe", "meters", "name_head", "nominate", "nominate_once", "ready", "reorder",
     "set_alternate", "set_quota",
 ]
 
@@ -50,7 +50,7 @@ def decide(
     _lock(delegation, version)
     step = DELEGATION_LIFE.step(delegation.state, action, actor.roles, reason)
     if action == "submit":
-        _ready(delegation)
+        ready(delegation)
     if action == "withdraw":
         members = [m for m in delegation.members if m.state in ACTIVE_STATES]
         lawful = [m for m in members if any(row.action == "withdraw" for row in life.lawful(m, actor.roles))]
@@ -71,14 +71,20 @@ def _lock(delegation: Delegation, version: int | None = None) -> None:
         raise StaleEdit
 
 
-def _ready(delegation: Delegation) -> None:
-    """Hold that a delegation has members and, among them, exactly one head who isn't an alternate."""
+def ready(delegation: Delegation) -> None:
+    """Hold that a delegation can be submitted: members, exactly one head who isn't an alternate, within quota.
+
+    Raises ``NoMembers``, ``OneHead`` or ``QuotaUsedUp``.
+    """
     members = [one for one in delegation.members if one.state in ACTIVE_STATES]
     if not members:
         raise NoMembers
     head = next((one for one in members if one.id == delegation.head_id), None)
     if head is None or head.is_alternate:
         raise OneHead
+    for one in members:
+        if one.state is not ParticipationState.DRAFT:
+            life.hold_quota(one)
 
 
 def nominate(

@@ -20,6 +20,7 @@ from forum.places.models import City, Country, Organisation
 from forum.ports.mail.outbox import post
 from forum.registration.errors import AlreadyFocalPoint, DelegationExists
 from forum.registration.models import Delegation, DelegationKind, FocalPoint, Participation
+from forum.registration.operations import composing
 from forum.registration.operations.life import perform_many
 from forum.registration.states import ACTIVE_STATES, DELEGATION_LIFE, DelegationState
 
@@ -177,12 +178,15 @@ def step(
 ) -> Delegation:
     """Take one step of a delegation's life; withdrawing it takes its members along.
 
-    Raises ``StaleEdit``, ``UnlawfulAction`` or ``ReasonNeeded``.
+    Submitting asks of the desk what it asks of a focal point.
+    Raises ``StaleEdit``, ``UnlawfulAction`` or ``ReasonNeeded``; on submission what ``composing.ready`` raises.
     """
-    session.refresh(delegation, ["state", "version"], with_for_update=True)
+    session.refresh(delegation, ["state", "version", "head_id"], with_for_update=True)
     if version is not None and version != delegation.version:
         raise StaleEdit
     row = DELEGATION_LIFE.step(delegation.state, action, actor.roles, reason)
+    if action == "submit":
+        composing.ready(delegation)
     source = delegation.state
     members = active_members(delegation) if row.target == DelegationState.WITHDRAWN else []
     delegation.state = DelegationState(row.target)
