@@ -105,6 +105,13 @@ class ReleaseOverlapping(Refusal):
     message = N_("Somebody has made a release since you opened this page. Check the changes again.")
 
 
+class BiographyOverlapping(Refusal):
+    """Somebody else wrote about the person while this page was open."""
+
+    message = N_("Somebody has written about this person since you opened this page. Check the text below again.")
+    status = 409
+
+
 class ForeignGuid(Refusal):
     """An import names items that belong to another forum."""
 

@@ -192,6 +192,17 @@ class PersonForm(BaseForm):
         return sound
 
 
+class BiographyForm(VersionedForm):
+    """What readers learn of somebody beside the programme."""
+
+    biography_en = ProseField(_l("Biography in English"), limit=1500)
+    biography_zh = ProseField(_l("Biography in Chinese"), limit=1500)
+
+    def texts(self) -> dict[tuple[str, str], str]:
+        """Return both sides as operations take them."""
+        return {("biography", language): self[f"biography_{language}"].data or "" for language in LANGUAGES}
+
+
 class ReplaceForm(BaseForm):
     """Who takes a part over."""
 

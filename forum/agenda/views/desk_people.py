@@ -6,9 +6,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.agenda.forms.sessions import MaterialForm, PartForm, PersonForm, ReplaceForm
+from forum.agenda.forms.sessions import BiographyForm, MaterialForm, PartForm, PersonForm, ReplaceForm
 from forum.agenda.models import AgendaSession, Contribution
-from forum.agenda.operations import contributions, materials
+from forum.agenda.operations import contributions, materials, naming
 from forum.agenda.operations.contributions import PartFacts
 from forum.agenda.programme import SpeakerRole, SpeakerState, Visibility
 from forum.agenda.queries import people as people_queries
@@ -16,6 +16,7 @@ from forum.agenda.queries import sessions as queries
 from forum.agenda.views.blueprint import pages
 from forum.agenda.views.desk_board import DESK
 from forum.agenda.views.desk_words import me, person_choices, person_label, session_or_404
+from forum.core.bilingual import LANGUAGES
 from forum.core.refusals import Refusal
 from forum.events.permissions import AGENDA_EDITORS, current_forum
 from forum.people import operations as people
@@ -119,6 +120,44 @@ def edit_part(slug: str, session_id: str, part_id: str) -> ResponseReturnValue:
         label=_label(part),
     )
     return (page, 422) if request.method == "POST" else page
+
+
+@pages.page(
+    f"{ONE}/people/<part_id>/biography",
+    policy=AGENDA_EDITORS,
+    methods=("GET", "POST"),
+    soft_csrf=True,
+    endpoint="edit_biography",
+)
+def edit_biography(slug: str, session_id: str, part_id: str) -> ResponseReturnValue:
+    """Write what readers learn of somebody on the programme."""
+    forum, held = current_forum(), session_or_404(session_id)
+    part = _part(held, part_id)
+    person = part.person
+    if person is None or person.erased_at is not None:
+        abort(404)
+    form = BiographyForm(
+        data={
+            "version": str(person.version),
+            **{f"biography_{side}": person.side("biography", side) for side in LANGUAGES},
+        }
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.validate():
+            try:
+                naming.write_biography(forum, person, form.texts(), seen=form.seen, actor=me(), now=now())
+            except Refusal as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+            else:
+                flash(_("Saved."), "success")
+                return redirect(url_for("agenda.edit_part", slug=slug, session_id=session_id, part_id=part_id), 303)
+    page = render_template(
+        "agenda/desk/biography.html", forum=forum, held=held, part=part, form=form, label=_label(part), person=person
+    )
+    return page, status
 
 
 @pages.page(f"{ONE}/people/<part_id>/replace", policy=AGENDA_EDITORS, methods=("POST",))

@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 
 from forum.agenda.exports.phrases import language_name, languages_listed
 from forum.agenda.programme import programme_day
+from forum.agenda.queries.people import biographies
 from forum.agenda.rules.finding import found
-from forum.agenda.rules.people import is_person, of_person, on_stage
+from forum.agenda.rules.people import is_person, of_person, on_stage, present
 from forum.agenda.rules.timetable import (
     DayGrid,
     NowAndNext,
@@ -170,6 +171,7 @@ def one_session(slug: str, session_id: str) -> ResponseReturnValue:
             changed,
         ),
         people=by_role(item),
+        told=biographies(each.person_guid for each in present(item) if is_person(each)),
         spoken=floor_and_interpretation(item, current_language()),
         is_person=is_person,
         paragraphs=paragraphs,
@@ -205,6 +207,8 @@ def person(slug: str, guid: str) -> ResponseReturnValue:
         **frame(read),
         slug=slug,
         who=who.speaker,
+        biography=biographies([guid]).get(guid),
+        paragraphs=paragraphs,
         parts=list(zip(rows(read, in_list(who.items), change_marks(read)), parts, strict=True)),
         starred=my_stars(read),
     )
