@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import delete
 
@@ -11,10 +12,13 @@ from forum.audit import operations as audit
 from forum.core.actor import Actor
 from forum.core.bilingual import LANGUAGES, Bilingual, Language, TextState, fingerprint, other
 from forum.core.database import session
+from forum.core.refusals import StaleEdit
 from forum.translation import queries
 from forum.translation.errors import NothingToReview, OriginalChanged
 from forum.translation.models import Origin, TranslationState
 from forum.translation.rules import Side, entity_id_of
+
+Deed = Literal["review", "confirm"]
 
 
 def record(
@@ -115,6 +119,23 @@ def change_original(thing: Bilingual, language: Language, *, actor: Actor, now: 
         if thing.side(field, former):
             _stamp(thing, entity, field, None, actor=actor, now=now, origin=Origin.HUMAN, engine="")
     session.flush()
+
+
+def settle(
+    thing: Bilingual, deed: Deed, field: str, mark: str, *, actor: Actor, now: datetime, chain: str = audit.SITE
+) -> None:
+    """Review a translation, or confirm that it is still right, as somebody has read both sides.
+
+    ``mark`` is ``queries.mark_of`` as the page showed it.  Raises ``StaleEdit`` when either side was changed
+    since, ``NothingToReview`` and ``OriginalChanged``.
+    """
+    if field not in type(thing).__bilingual__:
+        raise NothingToReview
+    session.refresh(thing, with_for_update={"of": type(thing)})
+    if queries.mark_of(thing, field) != mark:
+        raise StaleEdit
+    stamp = review if deed == "review" else confirm_still_right
+    stamp(thing, field, other(thing.source_lang), actor=actor, now=now, chain=chain)
 
 
 def copy_texts(pairs: Iterable[tuple[Bilingual, Bilingual]]) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from forum.core.bilingual import LANGUAGES, Bilingual, Text, TextState
+from forum.core.bilingual import LANGUAGES, Bilingual, Language, Text, TextState, fingerprint, other
 from forum.core.database import session
 from forum.translation.models import TranslationState
-from forum.translation.rules import Key, entity_id_of, state_of
+from forum.translation.rules import Key, Part, difference, entity_id_of, state_of
 
 States = Mapping[Key, TranslationState]
 _MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
@@ -51,3 +53,47 @@ def text_of(record: Bilingual, field: str, states: States) -> Text:
     """Return both sides of a field with their states."""
     english, chinese = (state(record, field, language, states) for language in LANGUAGES)
     return Text(record.side(field, "en"), record.side(field, "zh"), state_en=english, state_zh=chinese)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One translated side of a record beside its original, as somebody who reviews it reads it."""
+
+    field: str
+    language: Language
+    state: TextState
+    source: str
+    text: str
+    changed: tuple[Part, ...]  # what became of the original since; empty when it is as it was
+    at: datetime | None  # when it was written or reviewed
+    mark: str
+
+
+def mark_of(record: Bilingual, field: str) -> str:
+    """Return a mark of both sides as they are: another one means that they aren't what somebody read."""
+    return fingerprint("\n".join((record.source_lang, record.side(field, "en"), record.side(field, "zh"))))[:16]
+
+
+def translations_of(record: Bilingual) -> list[Translation]:
+    """Return the translated sides of a record that aren't empty, in the order of its fields."""
+    known, language = states_of([record]), other(record.source_lang)
+    found = []
+    for field in type(record).__bilingual__:
+        now = state(record, field, language, known)
+        source = record.side(field, record.source_lang)
+        if now is TextState.MISSING or not source:
+            continue
+        row = known.get((entity_id_of(record) or "", field, language))
+        found.append(
+            Translation(
+                field,
+                language,
+                now,
+                source,
+                record.side(field, language),
+                difference(row.source_text, source) if row is not None and now is TextState.OUTDATED else (),
+                row.at if row is not None else None,
+                mark_of(record, field),
+            )
+        )
+    return found

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Literal, Protocol
 
 from forum.core.bilingual import Bilingual, TextState, fingerprint
 
 Side = tuple[str, str]  # (field, language), such as ("title", "zh")
 Key = tuple[str, str, str]  # (entity id, field, language)
+
+
+# Han characters one by one, other words whole, white space and signs apart: the units that a reader compares.
+_UNITS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|\s+|.", re.DOTALL)
+_SENTENCES = re.compile(r"[^.!?。！？\n]*[.!?。！？\n]|[^.!?。！？\n]+")
+_MOST_UNITS = 2000
+Part = tuple[Literal["same", "gone", "new"], str]
 
 
 class Known(Protocol):
@@ -56,3 +66,25 @@ def entity_id_of(record: Bilingual) -> str | None:
             value = getattr(record, name)
             return None if value is None else str(value)
     return None
+
+
+def difference(before: str, after: str) -> tuple[Part, ...]:
+    """Return what became of a text, part by part: what stayed, what is gone and what is new.
+
+    Long texts are compared by sentence, so that nobody waits for the comparison.
+    """
+    parts = _parts(_units(before, after, before), _units(before, after, after))
+    return tuple(part for part in parts if part[1])
+
+
+def _units(before: str, after: str, text: str) -> list[str]:
+    return (_UNITS if max(len(before), len(after)) <= _MOST_UNITS else _SENTENCES).findall(text)
+
+
+def _parts(before: list[str], after: list[str]) -> Iterator[Part]:
+    for kind, begin, end, start, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(before[begin:end])
+            continue
+        yield "gone", "".join(before[begin:end])
+        yield "new", "".join(after[start:stop])

@@ -34,12 +34,21 @@ from forum.agenda.views.desk_words import (
 )
 from forum.core.bilingual import LANGUAGES
 from forum.core.database import session
-from forum.core.refusals import Refusal
+from forum.core.refusals import N_, Refusal
 from forum.core.walltime import NonexistentTime, to_utc, zone_named
 from forum.events.models import Forum, Segment, Track
 from forum.events.permissions import AGENDA_EDITORS, AGENDA_READERS, current_forum
-from forum.translation.queries import state, states_of
+from forum.translation.forms import SettleForm
+from forum.translation.operations import settle
+from forum.translation.queries import state, states_of, translations_of
 from forum.web.viewer import now
+
+TEXT_NAMES = {
+    "title": N_("Title"),
+    "abstract": N_("Abstract"),
+    "description": N_("Description"),
+    "placeholder": N_("Placeholder"),
+}
 
 
 @pages.page(f"{DESK}/new", policy=AGENDA_EDITORS, methods=("GET", "POST"), endpoint="edit_new", soft_csrf=True)
@@ -91,6 +100,19 @@ def act(slug: str, session_id: str) -> ResponseReturnValue:
     sessions.act(forum, held, form.action.data, actor=me(), now=now(), reason=form.reason.data)
     flash(_("Saved."), "success")
     return redirect(url_for("agenda.edit_session", slug=slug, session_id=session_id), 303)
+
+
+@pages.page(f"{DESK}/sessions/<session_id>/translations", policy=AGENDA_EDITORS, methods=("POST",))
+def settle_translation(slug: str, session_id: str) -> ResponseReturnValue:
+    """Say in one click that a translation was reviewed, or is still right."""
+    forum, held = current_forum(), session_or_404(session_id)
+    form = SettleForm()
+    if not form.validate():
+        abort(422)
+    settle(held, form.what, form.text.data, form.mark.data, actor=me(), now=now(), chain=forum.chain)
+    flash(_("Noted."), "success")
+    back = url_for("agenda.edit_session", slug=slug, session_id=session_id, _anchor="translations")
+    return redirect(back, 303)
 
 
 @pages.page(f"{DESK}/sessions/<session_id>/delete", policy=AGENDA_EDITORS, methods=("GET", "POST"))
@@ -179,6 +201,8 @@ def _page(forum: Forum, held: AgendaSession, form: SessionForm, *, stale: Change
         slots=slots,
         zone=programme.forum.zone,
         states={(name, code): state(held, name, code, states) for name in TEXTS for code in LANGUAGES},
+        translations=translations_of(held),
+        text_names={name: _(label) for name, label in TEXT_NAMES.items()},
         steps=SESSION_LIFE.lawful(held.state, me().roles),
         on_texts=[each for each in mine if each.code in TEXT_CODES],
         on_people=[each for each in mine if each.code in PEOPLE_CODES],

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from forum.accounts.models import Account
 from forum.core.bilingual import LANGUAGES, Bilingual
 from forum.core.database import session
-from forum.core.refusals import Refusal
+from forum.core.refusals import N_, Refusal
 from forum.core.walltime import to_utc
 from forum.events import operations
 from forum.events.errors import ChangedMeanwhile
@@ -42,11 +42,21 @@ from forum.events.models import (
 )
 from forum.events.permissions import AGENDA_EDITORS, AGENDA_READERS, FORUM_STAFF, ORGANISERS, current_forum
 from forum.events.views.blueprint import pages
+from forum.translation.queries import translations_of
 from forum.web.viewer import now, viewer
 
 DESK = "/forums/<slug>/desk"
 FORUM_TEXTS = ("title", "theme", "summary", "organiser")
 VENUE_TEXTS = ("name", "address")
+TEXT_NAMES = {
+    "title": N_("Title"),
+    "theme": N_("Theme of the forum"),
+    "summary": N_("Summary"),
+    "organiser": N_("Organiser"),
+    "name": N_("Displayed name"),
+    "address": N_("Address of the venue"),
+    "body": N_("Text of the section"),
+}
 KINDS: dict[str, tuple[type[Any], type[Any]]] = {
     "room": (Room, RoomForm),
     "track": (Track, TrackForm),
@@ -109,7 +119,17 @@ def settings_page(slug: str) -> ResponseReturnValue:
             flash(_("Saved."), "success")
             return redirect(url_for("events.settings", slug=slug), 303)
     edits = _edits(form, _settings_of(forum, zone)) if status == 409 else []
-    return render_template("events/desk/settings.html", forum=forum, form=form, edits=edits), status
+    page = render_template(
+        "events/desk/settings.html",
+        forum=forum,
+        form=form,
+        edits=edits,
+        zone=zone,
+        of_forum=translations_of(forum),
+        of_venue=translations_of(forum.venue) if forum.venue is not None else [],
+        text_names=_text_names(),
+    )
+    return page, status
 
 
 @pages.page(f"{DESK}/rooms", policy=AGENDA_READERS)
@@ -131,7 +151,7 @@ def part(slug: str, kind: str, part_id: str) -> ResponseReturnValue:
     """Edit a room, theme, segment or section; ``new`` makes one."""
     forum = current_forum()
     model, form_kind = KINDS[kind]
-    found = model(forum_id=forum.id) if part_id == "new" else _one(forum, model, part_id)
+    found = model(forum_id=forum.id) if part_id == "new" else part_of_forum(forum, model, part_id)
     zone = ZoneInfo(forum.zone_name)
     form = form_kind(data=_part_of(found, zone) if part_id != "new" else _fresh(forum, kind))
     if hasattr(form, "offer"):
@@ -151,7 +171,16 @@ def part(slug: str, kind: str, part_id: str) -> ResponseReturnValue:
             return redirect(url_for("events.rooms", slug=slug), 303)
     edits = _edits(form, _part_of(found, zone)) if status == 409 else []
     page = render_template(
-        "events/desk/part.html", forum=forum, form=form, kind=kind, part=found, new=part_id == "new", edits=edits
+        "events/desk/part.html",
+        forum=forum,
+        form=form,
+        kind=kind,
+        part=found,
+        new=part_id == "new",
+        edits=edits,
+        zone=zone,
+        translations=translations_of(found) if part_id != "new" else [],
+        text_names=_text_names(),
     )
     return page, status
 
@@ -164,7 +193,7 @@ def part(slug: str, kind: str, part_id: str) -> ResponseReturnValue:
 def delete_part(slug: str, kind: str, part_id: str) -> ResponseReturnValue:
     """Delete what no session uses."""
     forum = current_forum()
-    found = _one(forum, KINDS[kind][0], part_id)
+    found = part_of_forum(forum, KINDS[kind][0], part_id)
     if request.method == "GET":
         return render_template(
             "layouts/confirm.html",
@@ -216,6 +245,10 @@ def revoke_role(slug: str, role_id: str) -> ResponseReturnValue:
     operations.revoke(forum, row[0], row[1], actor=_me(), now=now())
     flash(_("The role was taken away."), "success")
     return redirect(url_for("events.roles", slug=slug), 303)
+
+
+def _text_names() -> dict[str, str]:
+    return {name: _(label) for name, label in TEXT_NAMES.items()}
 
 
 def _me() -> Any:
@@ -296,7 +329,8 @@ def _all(forum: Forum, model: type[Any]) -> list[Any]:
     return list(session.scalars(select(model).where(model.forum_id == forum.id).order_by(model.order, model.id)))
 
 
-def _one(forum: Forum, model: type[Any], part_id: str) -> Any:
+def part_of_forum(forum: Forum, model: type[Any], part_id: str) -> Any:
+    """Return a part of this forum, or answer that there is none."""
     found = session.scalar(select(model).where(model.forum_id == forum.id, model.public_id == part_id))
     if found is None:
         abort(404)
