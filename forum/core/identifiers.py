@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import uuid
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # without 0 o 1 i l
+# What follows these words is the key to something; so are the 64 digits of a personal link.
+_SECRET_PART = re.compile(r"/(calendar|link|offers?|invitation)/[^/\s?#]+|/[0-9a-fA-F]{64}")
 
 
 def public_id() -> str:
@@ -27,3 +30,11 @@ def secret_token() -> str:
 def digest(secret: str) -> str:
     """Return the SHA-256 of a secret: the only form in which the database knows it."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def without_secrets(text: str) -> str:
+    """Return an address, or a text with addresses, without the secrets that some of them are made of.
+
+    Public ids (16 characters) and guids (36) stay: they open nothing by themselves.
+    """
+    return _SECRET_PART.sub(lambda found: f"/{found[1]}/…" if found[1] else "/…", text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from forum.core.pinyin import syllables
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _WORD = re.compile(rf"([{HAN}]+)|[^\W{HAN}]+")
 _HAN = re.compile(rf"[{HAN}]")
@@ -41,15 +43,6 @@ def fold(text: str) -> str:
     """Fold width, case and accents, the same on every database."""
     split = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", "".join(c for c in split if not unicodedata.combining(c)))
-
-
-def syllables(text: str, *, tones: bool = False) -> list[str]:
-    """Return the pinyin of a text, one syllable for each character; other text stays as it is."""
-    # The table of phrases weighs about 55 MB: a process that never writes a name never loads it.
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
-
-    style = Style.TONE3 if tones else Style.NORMAL
-    return lazy_pinyin(text, style=style, neutral_tone_with_five=tones)
 
 
 def pinyin_key(text: str) -> str:
