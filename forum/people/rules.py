@@ -39,6 +39,17 @@ def displayed(person: NameForms, language: str) -> str:
     return f"{person.name_zh}（{name}）" if language == "zh" else f"{name} ({person.name_zh})"
 
 
+def addressed(person: NameForms, language: str) -> str:
+    """Return the name as a letter addresses it: no capitals, with the honorific; empty when nobody is named.
+
+    English: ``H.E. Amélie Dupont``; Chinese: ``阿梅莉·杜邦``, else the Latin name.
+    """
+    if language == "zh" and person.name_zh:
+        return person.name_zh
+    name = latin(person, capitals=False) or person.name_zh or person.native_name
+    return " ".join(part for part in (person.honorific, name) if part) if name else ""
+
+
 def short(person: NameForms, language: str) -> str:
     """Return the name alone, in the reader's script when there is one."""
     if language == "zh" and person.name_zh:

@@ -81,14 +81,6 @@ class NotWithDelegation(Refusal):
     field = "delegation"
 
 
-class AddressNeeded(Refusal):
-    """Without an account the personal link has to go somewhere."""
-
-    message = N_("Please write the mail address to which the personal link goes.")
-    status = 422
-    field = "email"
-
-
 class Incomplete(Refusal):
     """Something is missing before the registration can be sent."""
 
@@ -106,6 +98,14 @@ class ReasonForReveal(Refusal):
     message = N_("Please say why you need the full value. Your reason is recorded.")
     status = 422
     field = "reason"
+
+
+class NotYoursToOpen(Refusal):
+    """The person consented to somebody else's opening this value."""
+
+    message = N_("Only the organiser's office opens this value.")
+    status = 403
+    field = "field"
 
 
 class Erased(Refusal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -9,8 +10,8 @@ from sqlalchemy import select
 
 from forum.core.database import begin_writing, session
 from forum.ports.mail.models import OutboxMail
-from forum.registration.models import Category, Participation, SealedField
-from forum.registration.states import ParticipationState
+from forum.registration.models import Category, Chain, Delegation, Participation, SealedField
+from forum.registration.states import DelegationState, ParticipationState
 from tests.cast import Cast, Client, hidden_fields
 from tests.conftest import FixedClock
 
@@ -238,3 +239,68 @@ def test_registration_is_refused_outside_of_its_window(cast: Cast, clock: FixedC
         f"/en/forums/{cast.slug}/register", {"category": public_id(cast, "EXPERT"), "language": "en"}
     )
     assert answer.status_code == 422
+
+
+def test_a_visitor_says_where_the_personal_link_goes(cast: Cast) -> None:
+    client = cast.client()
+    answer = client.submit(
+        f"/en/forums/{cast.slug}/register", {"category": public_id(cast, "EXPERT"), "language": "en"}
+    )
+    assert answer.status_code == 422
+    assert "to which the personal link goes" in answer.text
+
+
+def test_nobody_joins_a_delegation_unasked(cast: Cast) -> None:
+    """Neither in a category without focal point, nor after the delegation was submitted."""
+    with cast.app.app_context():
+        begin_writing()
+        lyon = session.get_one(Delegation, cast.delegations["focal"])
+        lyon.state = DelegationState.COMPOSING
+        session.get_one(Category, cast.categories["MEDIA"]).chain = Chain.STRAIGHT
+        kind = session.get_one(Category, cast.categories["EXPERT"])
+        kind.chain, kind.self_registration = Chain.FOCAL_THEN_SECRETARIAT, True
+        session.commit()
+        wanted = lyon.public_id
+    client, address = cast.client(), f"/en/forums/{cast.slug}/register"
+    entry = {"email": "ana@city.example", "language": "en", "delegation": wanted}
+    alone = client.submit(address, {**entry, "category": public_id(cast, "MEDIA")})
+    assert (alone.status_code, "register on their own" in alone.text) == (422, True)
+    with cast.app.app_context():
+        begin_writing()
+        session.get_one(Delegation, cast.delegations["focal"]).state = DelegationState.SUBMITTED
+        session.commit()
+    assert wanted not in client.get(address).text
+    with cast.app.app_context():
+        assert session.scalars(select(Participation)).all() == []
+
+
+def test_a_chinese_page_begins_with_the_family_name(cast: Cast) -> None:
+    client = cast.client()
+    base = begun(cast, client, lang="zh", email="li@city.example")
+    chosen = re.search(r'<input[^>]*checked[^>]*name="name_order"[^>]*value="(\w+)"', client.get(f"{base}person").text)
+    assert chosen is not None
+    assert chosen[1] == "family_first"
+
+
+def test_a_letter_addresses_the_person_or_says_for_whom_it_is(cast: Cast) -> None:
+    client = cast.client("stranger")
+    base = begun(cast, client, for_whom="other")
+    filled(client, base, email="", honorific="H.E.")
+    client.submit(f"{base}check")
+    with cast.app.app_context():
+        body = session.scalars(select(OutboxMail.body)).one()
+    assert "because you act for H.E. Ana Nuñez" in body
+    assert "Dear" not in body
+
+
+def test_a_photograph_is_a_picture(cast: Cast) -> None:
+    ask_for(cast, "EXPERT", documents=("photo",))
+    client = cast.client("delegate")
+    base = begun(cast, client, for_whom="self")
+    wrong = client.submit(
+        f"{base}needs",
+        {"attendance": "onsite", "document-photo": (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "photo.pdf")},
+        content_type="multipart/form-data",
+    )
+    assert wrong.status_code == 422
+    assert "choose your files again" in wrong.text

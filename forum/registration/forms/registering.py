@@ -95,6 +95,14 @@ class StartForm(KeyedForm):
     language = RadioField(_l("Language of mail to this person"), [chosen()], choices=options(MAIL_LANGUAGES))
 
 
+class VisitorForm(StartForm):
+    """The same for somebody without an account: the personal link has to go somewhere."""
+
+    email = AddressField(
+        _l("Mail address"), [InputRequired(_l("Please write the mail address to which the personal link goes."))]
+    )
+
+
 class PersonForm(BaseForm):
     """Names in every form that is printed, and what the person represents."""
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.events.models import Forum
-from forum.people.rules import displayed
+from forum.people.rules import addressed
 from forum.ports.mail.outbox import post
 from forum.registration.models import Delegation, Participation
 from forum.registration.operations.links import link_to
@@ -76,7 +76,8 @@ def write_to(participation: Participation, template: str, *, now: datetime, key:
             now=now,
             key=f"{key}:{participation.public_id}",
             forum_id=forum.id,
-            name=displayed(participation.person, language) or participation.person.email,
+            name=addressed(participation.person, language),
+            for_other=_acts_for(address, participation),
             forum=forum.tr("title", language).text,
             number=f"{participation.number:04d}",
             category=participation.category.tr("name", language).text,
@@ -86,6 +87,15 @@ def write_to(participation: Participation, template: str, *, now: datetime, key:
             zone_name=forum.zone_name,
             **facts,
         )
+
+
+def _acts_for(address: str, participation: Participation) -> bool:
+    """Tell whether a mail goes to somebody else than the person whom it concerns."""
+    person, registrant = participation.person, participation.registrant
+    own = {person.email}
+    if registrant is not None and registrant.id == person.account_id:
+        own.add(registrant.email)
+    return address not in own
 
 
 def delegation_name(delegation: Delegation, language: str) -> str:

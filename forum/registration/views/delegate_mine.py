@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.agenda.models import AgendaSession
 from forum.agenda.queries.level import viewer_level
 from forum.agenda.queries.released import current
 from forum.agenda.visibility import ViewerLevel, visible
@@ -16,8 +17,9 @@ from forum.core.bilingual import Text
 from forum.core.refusals import Refusal
 from forum.events.permissions import current_forum
 from forum.registration import queries, seats
-from forum.registration.forms.registering import DeedForm
+from forum.registration.forms.registering import MAIL_LANGUAGES, DeedForm
 from forum.registration.models import Participation, WaitingEntry
+from forum.registration.notices import NOTICES
 from forum.registration.operations import booking, queue, waiting
 from forum.registration.operations.consents import given
 from forum.registration.operations.life import lawful, perform
@@ -41,7 +43,7 @@ from forum.registration.states import (
     WaitingState,
 )
 from forum.registration.views.blueprint import pages
-from forum.registration.views.delegate import UNSENT, at, key
+from forum.registration.views.steps import UNSENT, at, key
 from forum.web.limits import limiter
 from forum.web.policy import SIGNED_IN
 from forum.web.viewer import now, viewer
@@ -107,6 +109,8 @@ def participation(slug: str, participation_id: str) -> ResponseReturnValue:  # n
         documents=documents_of(one),
         kinds=DOCUMENT_KINDS,
         consents=given(one),
+        notices=NOTICES,
+        mail_languages=dict(MAIL_LANGUAGES),
         attendances=ATTENDANCES,
         listening=LISTENING,
         books=one.state in booking.MAY_BOOK and bool(queries.bookable(current_forum())),
@@ -248,10 +252,11 @@ def sessions(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: 
 def _booked(one: Participation) -> ResponseReturnValue:
     wanted = request.form.get("session", "")
     found = next((s for s in queries.bookable(current_forum()) if s.public_id == wanted), None)
-    if found is None or found.id not in _session_titles():
+    giving_back = request.form.get("deed") == "release"
+    if found is None or not _may_speak_of(one, found, giving_back=giving_back):
         abort(404)
     try:
-        if request.form.get("deed") == "release":
+        if giving_back:
             booking.release(one, found, actor=own_actor(), now=now())
             flash(_("Your seat in this session is given back."))
         else:
@@ -267,6 +272,16 @@ def _booked(one: Participation) -> ResponseReturnValue:
             "registration/mine/refused.html", forum=current_forum(), sentence=refusal.say(_), back=at("sessions")
         ), refusal.status
     return redirect(at("sessions"), 303)
+
+
+def _may_speak_of(one: Participation, found: AgendaSession, *, giving_back: bool) -> bool:
+    """Tell whether a session is among those offered to this reader; a placeholder never is.
+
+    A seat can be given back whatever has become of its session.
+    """
+    if giving_back and found.id in queries.seats_of(one):
+        return True
+    return any(row.public_id == found.public_id for row in _bookable_rows(one))
 
 
 def _bookable_rows(one: Participation) -> list[Bookable]:
