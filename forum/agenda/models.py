@@ -33,7 +33,11 @@ SESSION_LIFE = Workflow(
         Transition(("idea", "tentative"), "confirm", "confirmed", _EDITORS, N_("Confirm"), primary=True),
         Transition(("confirmed",), "doubt", "tentative", _EDITORS, N_("Back to tentative")),
         Transition(
-            ("idea", "tentative", "confirmed"), "cancel", "cancelled", _EDITORS, N_("Cancel the session"),
+            ("idea", "tentative", "confirmed"),
+            "cancel",
+            "cancelled",
+            _EDITORS,
+            N_("Cancel the session"),
             needs_reason=True,
         ),
         Transition(("cancelled",), "reinstate", "tentative", _EDITORS, N_("Reinstate"), needs_reason=True),
@@ -88,12 +92,12 @@ class AgendaSession(Bilingual, Row, Base):
     interpretation: Mapped[list[str]] = mapped_column(default=list)
     visibility: Mapped[Visibility] = mapped_column(Word(Visibility), default=Visibility.PUBLIC)
     embargo_until: Mapped[datetime | None] = mapped_column(Instant)
-    bookable: Mapped[bool] = mapped_column(default=False)            # seats are booked one by one
-    capacity: Mapped[int | None]                                     # bookable seats
-    source: Mapped[str | None] = mapped_column(String(40))           # where an import found it
+    bookable: Mapped[bool] = mapped_column(default=False)  # seats are booked one by one
+    capacity: Mapped[int | None]  # bookable seats
+    source: Mapped[str | None] = mapped_column(String(40))  # where an import found it
     source_id: Mapped[str | None] = mapped_column(String(200))
     source_hash: Mapped[str] = mapped_column(String(64), default="")
-    edited_by: Mapped[str] = mapped_column(String(80), default="")   # account:<public id> of the last editor
+    edited_by: Mapped[str] = mapped_column(String(80), default="")  # account:<public id> of the last editor
     version: Mapped[int] = mapped_column(default=1)
 
     forum: Mapped[Forum] = relationship()
@@ -127,14 +131,14 @@ class Slot(Row, Base):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
     guid: Mapped[str] = mapped_column(String(36), unique=True, default=guid)
     number: Mapped[int]
-    local_start: Mapped[datetime] = mapped_column(WallTime)          # naive wall time at the venue
+    local_start: Mapped[datetime] = mapped_column(WallTime)  # naive wall time at the venue
     fold: Mapped[int] = mapped_column(default=0)
-    fold_chosen: Mapped[bool] = mapped_column(default=False)         # somebody said which of two equal times
+    fold_chosen: Mapped[bool] = mapped_column(default=False)  # somebody said which of two equal times
     minutes: Mapped[int]
-    starts_at: Mapped[datetime] = mapped_column(Instant)             # derived from wall time, zone and fold
+    starts_at: Mapped[datetime] = mapped_column(Instant)  # derived from wall time, zone and fold
     ends_at: Mapped[datetime] = mapped_column(Instant)
-    released: Mapped[bool] = mapped_column(default=False)            # was part of a release: never deleted
-    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)   # taken out of the draft after a release
+    released: Mapped[bool] = mapped_column(default=False)  # was part of a release: never deleted
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)  # taken out of the draft after a release
     version: Mapped[int] = mapped_column(default=1)
 
     agenda_session: Mapped[AgendaSession] = relationship(back_populates="slots")
@@ -192,7 +196,7 @@ class AgendaRelease(Bilingual, Base):
     name: Mapped[str] = mapped_column(String(60), default="")
     content: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
-    acknowledged: Mapped[list[Any]] = mapped_column(default=list)    # warnings, each with who and why
+    acknowledged: Mapped[list[Any]] = mapped_column(default=list)  # warnings, each with who and why
     released_by: Mapped[str] = mapped_column(String(80))
     released_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -209,7 +213,7 @@ class AgendaChange(Base):
     slot_guid: Mapped[str] = mapped_column(String(36), default="")
     kind: Mapped[str] = mapped_column(String(30))
     weight: Mapped[str] = mapped_column(String(10))
-    body: Mapped[dict[str, Any]]                                     # forum.agenda.rules.changes.to_plain
+    body: Mapped[dict[str, Any]]  # forum.agenda.rules.changes.to_plain
 
 
 for _table in (AgendaRelease, AgendaChange):

@@ -63,12 +63,12 @@ class SpeakerState(StrEnum):
 class ForumFacts:
     """What every export says about the forum itself."""
 
-    code: str                     # ^[a-z0-9_]{4,}$, fits the three schedule schemas
+    code: str  # ^[a-z0-9_]{4,}$, fits the three schedule schemas
     slug: str
     title: Text
     venue: Text
     city: Text
-    zone_name: str                # IANA
+    zone_name: str  # IANA
     first_day: date
     last_day: date
     day_change: time = time(4, 0)  # local time at which a programme day begins
@@ -91,10 +91,10 @@ class RoomFacts:
     code: str
     name: Text
     order: int = 0
-    capacity: int | None = None           # seats in the layout in use
-    hard_max: int | None = None           # fire limit, persons
-    booths: int = 0                       # interpretation booths
-    languages: tuple[str, ...] = ()       # languages installed for interpretation
+    capacity: int | None = None  # seats in the layout in use
+    hard_max: int | None = None  # fire limit, persons
+    booths: int = 0  # interpretation booths
+    languages: tuple[str, ...] = ()  # languages installed for interpretation
     turnaround_minutes: int = 10
     step_free: bool = True
 
@@ -116,7 +116,7 @@ class SegmentFacts:
     code: str
     kind: SegmentKind
     name: Text
-    starts_at: datetime | None = None     # aware, UTC
+    starts_at: datetime | None = None  # aware, UTC
     ends_at: datetime | None = None
 
 
@@ -130,8 +130,8 @@ class Speaker:
     state: SpeakerState = SpeakerState.CONFIRMED
     order: int = 0
     organisation: Text = Text()
-    function: Text = Text()               # title held, such as "Deputy Mayor"
-    language: str = ""                    # language of the speech, ISO 639-1
+    function: Text = Text()  # title held, such as "Deputy Mayor"
+    language: str = ""  # language of the speech, ISO 639-1
     remote: bool = False
 
     @property
@@ -155,15 +155,15 @@ class Item:
     """One slot of one session: the thing that a calendar shows.  Identity is ``guid``, for ever."""
 
     guid: str
-    number: int                           # positive, unique in the forum, never reused
-    session_id: str                       # public id of the session, part of its address
+    number: int  # positive, unique in the forum, never reused
+    session_id: str  # public id of the session, part of its address
     title: Text
-    local_start: datetime                 # naive wall time at the venue
+    local_start: datetime  # naive wall time at the venue
     minutes: int
-    starts_at: datetime                   # aware, UTC
-    ends_at: datetime                     # aware, UTC
-    changed_at: datetime                  # aware, UTC: last change that the public can see
-    created_at: datetime                  # aware, UTC: first release
+    starts_at: datetime  # aware, UTC
+    ends_at: datetime  # aware, UTC
+    changed_at: datetime  # aware, UTC: last change that the public can see
+    created_at: datetime  # aware, UTC: first release
     fold: int = 0
     sequence: int = 0
     room_guid: str = ""
@@ -173,16 +173,16 @@ class Item:
     state: SessionState = SessionState.CONFIRMED
     abstract: Text = Text()
     description: Text = Text()
-    language: str = "en"                  # floor language, ISO 639-1
+    language: str = "en"  # floor language, ISO 639-1
     interpretation: tuple[str, ...] = ()  # languages interpreted into
     visibility: Visibility = Visibility.PUBLIC
     embargo_until: datetime | None = None  # aware, UTC
-    placeholder: Text = Text()            # shown to those who may not see the item; empty: nothing is shown
+    placeholder: Text = Text()  # shown to those who may not see the item; empty: nothing is shown
     cancelled_at: datetime | None = None
     speakers: tuple[Speaker, ...] = ()
     materials: tuple[MaterialFacts, ...] = ()
-    capacity: int | None = None           # seats that can be booked; None: open seating
-    is_placeholder: bool = False          # set by visible(): the reader sees the stand-in only
+    capacity: int | None = None  # seats that can be booked; None: open seating
+    is_placeholder: bool = False  # set by visible(): the reader sees the stand-in only
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ class Programme:
     tracks: tuple[TrackFacts, ...] = ()
     segments: tuple[SegmentFacts, ...] = ()
     items: tuple[Item, ...] = ()
-    number: str = ""                      # "1", "2"; empty for a draft
+    number: str = ""  # "1", "2"; empty for a draft
     released_at: datetime | None = None
     note: Text = field(default_factory=Text)
 

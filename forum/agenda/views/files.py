@@ -149,9 +149,7 @@ def _calendar(part: Part, read: Reading) -> bytes:
     wording = Wording(part.language, part.texts)
     names = [wording.plain(part.programme.forum.title), *part.names(wording)]
     gone = farewells(read) if part.is_whole else ()
-    shown = exports.without_old_tombstones(
-        replace(part.programme, items=(*part.programme.items, *gone)), read.at
-    )
+    shown = exports.without_old_tombstones(replace(part.programme, items=(*part.programme.items, *gone)), read.at)
     address = site_address("agenda.export", slug=read.forum.slug, kind="ics")
     return exports.as_ics(
         shown,

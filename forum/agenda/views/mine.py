@@ -75,9 +75,7 @@ def _page(read: Reading, slug: str, secret: str = "") -> str:
         (day, rows(read, in_list(tuple(together)), changed))
         for day, together in groupby(items, key=lambda item: programme_day(item.starts_at, own.forum))
     ]
-    addresses = [
-        (code, site_address("agenda.calendar", lang=code, secret=secret)) for code in ("en", "zh") if secret
-    ]
+    addresses = [(code, site_address("agenda.calendar", lang=code, secret=secret)) for code in ("en", "zh") if secret]
     return render_template(
         "agenda/mine.html",
         **frame(read),
@@ -186,5 +184,3 @@ def _as_viewer(account: Account) -> Viewer:
     providers: list[GrantProvider] = current_app.extensions["forum.grants"]
     grants = frozenset(grant for provide in providers for grant in provide(account.id))
     return Viewer(account_id=account.id, public_id=account.public_id, is_admin=account.is_admin, grants=grants)
-
-

@@ -87,9 +87,7 @@ def latest_changes(read: Reading) -> tuple[Change, ...]:
     if read.release is None or (earlier := released.before(read.release)) is None:
         return ()
     stored = released.changes(read.release)
-    return told(
-        visible_changes(stored, released.content(earlier), released.content(read.release), read.level, read.at)
-    )
+    return told(visible_changes(stored, released.content(earlier), released.content(read.release), read.level, read.at))
 
 
 def rows(
