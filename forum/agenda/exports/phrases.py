@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -11,16 +12,19 @@ from babel.dates import format_date, format_skeleton
 LOCALES: dict[str, str] = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
 
+@lru_cache(maxsize=1024)
 def day_name(day: date, language: str) -> str:
     """Return a day with weekday and year in one language."""
     return format_date(day, "full", locale=LOCALES[language])
 
 
+@lru_cache(maxsize=1024)
 def short_day(day: date, language: str) -> str:
     """Return a day without its year, such as 20 Apr."""
     return str(format_skeleton("MMMd", day, locale=LOCALES[language]))
 
 
+@lru_cache(maxsize=1024)
 def language_name(code: str, language: str) -> str:
     """Return the name of a language, or its code when it has none."""
     return str(Locale.parse(LOCALES[language]).languages.get(code.replace("-", "_"), code))
