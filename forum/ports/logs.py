@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
+MOST_FRAMES = 200
+
 
 def _one_line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     """Keep every value on one line, so that no input can forge an entry."""
     return {k: v.replace("\n", "\\n").replace("\r", "\\r") if isinstance(v, str) else v for k, v in event.items()}
+
+
+def _frames(fault: Any) -> str:
+    """Return where a fault arose and of which kind it is, without its words: a database's hold what was typed."""
+    lines: list[str] = []
+    error: BaseException | None = fault[1]
+    while error is not None and len(lines) < MOST_FRAMES:
+        lines = [*traceback.format_tb(error.__traceback__), f"{type(error).__module__}.{type(error).__name__}", *lines]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(lines)
 
 
 def set_up_logs(level: str) -> None:
@@ -22,7 +35,7 @@ def set_up_logs(level: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(_frames),
             _one_line,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],

@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-import openpyxl
 import xlsxwriter
-from openpyxl.utils.exceptions import InvalidFileException
 from xlsxwriter.worksheet import Worksheet
 
 from forum.ports.documents.cleaning import clean, shortened
@@ -206,9 +204,12 @@ def read(content: bytes, *, sheet: int = 0, limits: Limits = LIMITS) -> tuple[Ro
     A formula is read as the value its author saw.  Raises UnreadableTable for a file that is too
     large, packed suspiciously tightly, holds macros or isn't a workbook.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 - it weighs 20 MB in each process that reads a workbook
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     _check_package(content, limits)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except (*_DEFECTS, InvalidFileException, OSError) as error:
         raise UnreadableTable(UnreadableTable.NOT_A_TABLE, type(error).__name__) from error
     try:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask, current_app, has_app_context
-from huey.api import Huey, RedisHuey, SqliteHuey
 from sqlalchemy import event
 
 from forum.config import Settings
 from forum.core.database import session
 from forum.ports.mail.models import OutboxMail
+
+if TYPE_CHECKING:
+    from huey.api import Huey
 
 log = structlog.get_logger()
 DELIVERY = "deliver_mail"
@@ -26,7 +28,9 @@ _POSTED = "mail_posted"
 
 
 def open_queue(settings: Settings) -> Huey:
-    """Open the queue that the settings name."""
+    """Open the queue that the settings name; a web process that posts no mail never loads the library."""
+    from huey.api import RedisHuey, SqliteHuey  # noqa: PLC0415 - it weighs 20 MB in each process
+
     if settings.redis_url:
         return RedisHuey("forum", url=settings.redis_url, results=False)
     return SqliteHuey("forum", filename=str(settings.data_dir / "jobs.db"), results=False, fsync=False)

@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import or_, select, update
 
 from forum.core.database import begin_writing, session
+from forum.core.identifiers import without_secrets
 from forum.ports.mail.models import MailState, OutboxMail
 
 log = structlog.get_logger()
@@ -142,7 +143,8 @@ def _send(server: _Server, mail: OutboxMail, sender: str, now: datetime) -> int:
         _after_failure(mail, now, 550 if permanent else 421, type(broken).__name__)
         server.close()
     else:
-        _settle(mail, state=MailState.SENT, sent_at=now, lease_until=None, error="")
+        # Whoever may read what was sent, here or in a copy of the database, must not be able to use its links.
+        _settle(mail, state=MailState.SENT, sent_at=now, lease_until=None, error="", body=without_secrets(mail.body))
         return 1
     return 0
 
