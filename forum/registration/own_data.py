@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from forum.agenda.models import AgendaSession
 from forum.agenda.operations.naming import show_anew
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import session
-from forum.core.refusals import N_
+from forum.core.refusals import N_, Word
 from forum.people import operations as people
 from forum.people.models import Person
 from forum.people.queries import all_of_account
@@ -22,10 +23,11 @@ from forum.registration.models import Consent, FocalPoint, Participation, Requir
 from forum.registration.operations import life, sealed
 from forum.registration.operations.links import revoke_link
 from forum.registration.operations.news import News
-from forum.registration.rules.fields import DOCUMENT_KINDS, SEALED_FIELDS
-from forum.registration.states import PARTICIPATION_STATES
+from forum.registration.rules.fields import ATTENDANCES, DOCUMENT_KINDS, SEALED_FIELDS
+from forum.registration.states import PARTICIPATION_STATES, SEAT_STATES
 
 Section = dict[str, Any]
+MAIL_LANGUAGES = {"en": N_("English"), "zh": N_("Chinese")}
 
 
 def _participations(persons: Sequence[Person]) -> Sequence[Participation]:
@@ -65,12 +67,12 @@ def _participation_section(one: Participation) -> Section:
     entries: list[tuple[str, Any]] = [
         (N_("Forum"), one.forum.text("title").joined()),
         (N_("Registration number"), f"{one.number:04d}"),
-        (N_("State"), PARTICIPATION_STATES[one.state]),
+        (N_("State"), Word(PARTICIPATION_STATES[one.state])),
         (N_("Category"), one.category.text("name").joined()),
         (N_("Function"), one.text("function").joined()),
         (N_("Organisation"), one.text("organisation_name").joined()),
-        (N_("Language of mail to this person"), one.mail_language),
-        (N_("Attendance"), str(one.attendance)),
+        (N_("Language of mail to this person"), Word(MAIL_LANGUAGES.get(one.mail_language, one.mail_language))),
+        (N_("Attendance"), Word(ATTENDANCES[one.attendance])),
     ]
     try:
         values = sealed.opened(one)
@@ -88,8 +90,13 @@ def _participation_section(one: Participation) -> Section:
     ):
         answer = N_("Consent given") if consent.given else N_("Consent withdrawn")
         entries.append((answer, f"{consent.purpose} {consent.at.isoformat()} {consent.text_version[:12]} {consent.by}"))
-    booked = session.scalars(select(SessionSeat).where(SessionSeat.participation_id == one.id)).all()
-    entries += [(N_("Booked session"), str(seat.state)) for seat in booked]
+    booked = session.execute(
+        select(AgendaSession, SessionSeat.state)
+        .join(SessionSeat, SessionSeat.session_id == AgendaSession.id)
+        .where(SessionSeat.participation_id == one.id)
+    )
+    for wanted, state in booked:
+        entries += [(N_("Booked session"), wanted.text("title").joined()), (N_("State"), Word(SEAT_STATES[state]))]
     return {"title": N_("Registration"), "entries": [entry for entry in entries if entry[1]]}
 
 

@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from forum.core.bilingual import Shown, Text
+from forum.core.refusals import Word
 from forum.web.language import current_language
 
 
@@ -104,6 +105,11 @@ def label(value: str, labels: dict[str, str]) -> str:
     return _(labels.get(str(value), str(value)))
 
 
+def spoken(value: object) -> object:
+    """Return a word of the catalogue in the reader's language; whatever people wrote stays as it is."""
+    return _(value) if isinstance(value, Word) else value
+
+
 def bilingual_pair(english: str, chinese: str) -> Markup:
     """Return both forms, each with its own ``lang``."""
     return Markup('<span lang="zh-Hans">{}</span> <span lang="en">{}</span>').format(chinese, english)
@@ -124,4 +130,5 @@ def init_formats(app: Flask) -> None:
         zone_words=zone_words,
         shown=shown,
         label=label,
+        spoken=spoken,
     )

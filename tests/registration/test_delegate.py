@@ -207,7 +207,8 @@ def test_a_changed_name_is_reviewed_again_and_the_seat_is_kept(cast: Cast) -> No
     assert only(cast).state is ParticipationState.APPROVED
     client.submit(f"{base}person", {**PERSON, "function_en": "Mayor"})
     assert only(cast).state is ParticipationState.APPROVED
-    client.submit(f"{base}person", {**PERSON, "family_latin": "Nuñez Gil"})
+    changed = client.submit(f"{base}person", {**PERSON, "family_latin": "Nuñez Gil"})
+    assert "is reviewed again" in client.get(changed.location).text
     one = only(cast)
     assert one.state is ParticipationState.SCREENING
     assert len(one.scopes) == 2

@@ -9,11 +9,14 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from forum.audit.queries import history
+from forum.core.actor import Actor
 from forum.core.database import begin_writing, db, session
+from forum.core.refusals import Word
 from forum.core.sealing import SealBroken
 from forum.people.models import PersonKey
-from forum.registration.errors import Erased, ReasonForReveal
+from forum.registration.errors import Erased, NotYoursToOpen, ReasonForReveal
 from forum.registration.models import Participation, SealedField
+from forum.registration.notices import NOTICES
 from forum.registration.operations import sealed
 from forum.registration.operations.registering import begin
 from forum.registration.own_data import erase_for, sections
@@ -98,12 +101,23 @@ def test_an_erased_person_has_no_key_and_no_values(one: Participation) -> None:
         sealed.reveal(one, "phone", reason="Call", actor=DESK, now=NOW)
 
 
+def test_the_medical_note_opens_as_its_consent_says(one: Participation) -> None:
+    officer = Actor("account:officer", roles=frozenset({"registration", "admin"}))
+    with pytest.raises(NotYoursToOpen):
+        sealed.reveal(one, "medical_note", reason="Curious", actor=officer, now=NOW)
+    assert sealed.reveal(one, "medical_note", reason="Doctor", actor=DESK, now=NOW) == CANARIES["medical_note"]
+    assert "organiser's office" in NOTICES["medical"].who
+
+
 def test_somebodys_own_copy_holds_everything_and_erasing_leaves_nothing(cast: Cast, writing: None) -> None:
     delegate = cast.account("delegate").actor("delegate")
     made = begin(cast.forum, application(category(cast), for_self=True), actor=delegate, now=NOW)
     sealed.seal_fields(made, CANARIES, now=NOW)
     account_id = cast.accounts["delegate"]
     copy = str(sections(account_id, NOW))
+    held = [value for section in sections(account_id, NOW) for name, value in section["entries"] if name == "State"]
+    assert held, "the copy names the state"
+    assert all(isinstance(value, Word) for value in held), "and says it in the reader's language"
     assert all(canary in copy for canary in CANARIES.values())
     assert "Martin1" in copy
     public_id = made.public_id

@@ -37,6 +37,7 @@ def needs(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG
     """What somebody needs, by the fields and documents of the category."""
     participation = current_participation()
     editable(participation)
+    was = participation.state
     one, groups = participation.person, participation.category.fields
     form = NeedsForm(
         attendance=str(participation.attendance), listening_languages=participation.listening_languages,
@@ -51,7 +52,7 @@ def needs(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG
     if form.validate_on_submit():
         try:
             _save_needs(form)
-            return onward("needs")
+            return onward("needs", was)
         except StaleEdit as stale:
             status = 409
             form.version.data = str(participation.version)

@@ -40,6 +40,7 @@ def person(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: AR
     """Who: names in every printed form, function, organisation, country, address."""
     participation = current_participation()
     editable(participation)
+    was = participation.state
     one = participation.person
     form = PersonForm(
         **{name: getattr(one, name) for name in NAME_FIELDS if not name.startswith("passport")},
@@ -62,7 +63,7 @@ def person(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: AR
         if not form.city.errors:
             try:
                 _save_person(form, city)
-                return onward("person")
+                return onward("person", was)
             except StaleEdit as stale:
                 theirs, status = _theirs(form, participation), 409
                 form.version.data = str(participation.version)

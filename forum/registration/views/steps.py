@@ -17,6 +17,7 @@ from forum.registration.rules.windows import EDITABLE
 from forum.registration.states import PARTICIPATION_STATES, ParticipationState
 
 STEPS = ("person", "needs", "consents", "check")
+SETTLED = frozenset({ParticipationState.APPROVED, ParticipationState.CONFIRMED})
 UNSENT = frozenset({ParticipationState.DRAFT, ParticipationState.NOMINATED, ParticipationState.RETURNED})
 
 
@@ -43,11 +44,13 @@ def step_page(template: str, step: str, form: Any, status: int = 200, **more: An
     ), status
 
 
-def onward(step: str) -> ResponseReturnValue:
+def onward(step: str, was: ParticipationState | None = None) -> ResponseReturnValue:
     """Go to the next step of a draft, or back to the page of a registration that was sent."""
     if current_participation().state in UNSENT:
         return redirect(at(STEPS[STEPS.index(step) + 1]), 303)
     flash(_("Your changes are saved."))
+    if was in SETTLED and current_participation().state not in SETTLED:
+        flash(_("A change of name or passport is reviewed again. Your seat is kept meanwhile."))
     return redirect(at("participation"), 303)
 
 
