@@ -1,0 +1,93 @@
+"""Hands on a keyboard: no mouse, no script that touches the page. What can't be reached with Tab can't be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+MOST_STEPS = 400
+
+
+class OutOfReach(AssertionError):
+    """Tab went round the whole page without coming to what was wanted."""
+
+
+class Keys:
+    """Somebody who works with the keyboard alone."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, address: str) -> None:
+        """Type an address."""
+        self.page.goto(address, wait_until="load")
+
+    def to(self, selector: str) -> None:
+        """Press Tab until something that fits the selector has the focus, and is seen to have it."""
+        for _step in range(MOST_STEPS):
+            if self._is_on(selector):
+                assert self._shows_focus(), f"the focus on {selector} can't be seen"
+                return
+            self.page.keyboard.press("Tab")
+        raise OutOfReach(f"{selector} on {self.page.url}")
+
+    def write(self, selector: str, text: str) -> None:
+        """Go to a field and write over what stands there."""
+        self.to(selector)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def tick(self, selector: str) -> None:
+        """Go to a box and tick it, unless it is."""
+        self.to(selector)
+        if not self.page.evaluate("document.activeElement.checked"):
+            self.page.keyboard.press("Space")
+
+    def choose(self, selector: str, value: str) -> None:
+        """Go to a list and walk down to a value."""
+        self.to(selector)
+        self.page.keyboard.press("Home")
+        for _step in range(MOST_STEPS):
+            if self.page.evaluate("document.activeElement.value") == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise OutOfReach(f"{value} in {selector}")
+
+    def take(self, name: str, value: str) -> None:
+        """Go to a group of radio buttons and walk to one of them."""
+        self.to(f"[type=radio][name={name}]")
+        for _step in range(MOST_STEPS):
+            if self.page.evaluate("document.activeElement.value") == value:
+                self.page.keyboard.press("Space")
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise OutOfReach(f"{value} in {name}")
+
+    def hand_in(self, selector: str, file: Path) -> None:
+        """Go to a file field, open the chooser with the keyboard and choose a file."""
+        self.to(selector)
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files(file)
+
+    def press(self, selector: str) -> None:
+        """Go to a button or link and press Enter; wait for the next page."""
+        self.to(selector)
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.keyboard.press("Enter")
+
+    def _is_on(self, selector: str) -> bool:
+        return bool(self.page.evaluate("wanted => document.activeElement.matches(wanted)", selector))
+
+    def _shows_focus(self) -> bool:
+        """Whether the focused element is drawn differently: WCAG 2.4.7."""
+        return bool(
+            self.page.evaluate(
+                """() => {
+                    const here = document.activeElement, look = getComputedStyle(here);
+                    return here.matches(':focus-visible')
+                        && (look.outlineStyle !== 'none' || look.boxShadow !== 'none');
+                }"""
+            )
+        )
