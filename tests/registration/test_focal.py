@@ -233,6 +233,7 @@ def test_a_delegation_is_submitted_with_exactly_one_head(cast: Cast) -> None:
     dubois, moreau = members(cast)
     assert client.submit(f"{page}members", {"deed": f"head:{moreau.public_id}"}, page=page).status_code == 409
     assert client.submit(f"{page}members", {"deed": f"head:{dubois.public_id}"}, page=page).status_code == 303
+    assert "not sent yet" in client.get(f"{page}submit").text
     assert client.submit(f"{page}submit").status_code == 303
     with cast.app.app_context():
         assert session.get_one(Delegation, cast.delegations["focal"]).state is DelegationState.SUBMITTED

@@ -33,6 +33,7 @@ from forum.registration.states import (
     PARTICIPATION_STATES,
 )
 from forum.registration.views.blueprint import pages
+from forum.registration.views.steps import UNSENT
 from forum.web.forms import options
 from forum.web.language import current_language
 from forum.web.limits import limiter
@@ -226,7 +227,10 @@ def focal_decide(slug: str, delegation_id: str, action: str) -> ResponseReturnVa
     elif step is None:
         abort(409)
     active = [one for one in _members() if one.state in ACTIVE_STATES]
-    return _page("decide", status, form=form, step=step, action=action, members=active)
+    return _page(
+        "decide", status, form=form, step=step, action=action, members=active,
+        unsent=[one for one in active if one.state in UNSENT],
+    )
 
 
 @pages.page(
