@@ -74,7 +74,7 @@ NOTICES: dict[str, Notice] = {
             "medical",
             N_("My medical note may be kept for the doctor on duty."),
             N_("It helps in an emergency."),
-            N_("Only the doctor on duty can open it, with a reason that is recorded."),
+            N_("Only the organiser's office opens it, for the doctor on duty, with a reason that is recorded."),
             N_("It is deleted at the end of the forum."),
             N_("Without this consent no medical note is kept."),
         ),

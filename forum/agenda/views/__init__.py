@@ -1,6 +1,7 @@
 """The pages of this room, by module; importing the package registers them all."""
 
 from forum.agenda.views import (
+    counting,
     desk_board,
     desk_imports,
     desk_people,
@@ -15,6 +16,7 @@ from forum.agenda.views import (
 from forum.agenda.views.blueprint import pages
 
 __all__ = [
+    "counting",
     "desk_board",
     "desk_imports",
     "desk_people",

@@ -19,6 +19,7 @@ from forum.agenda.queries.people import for_programme
 from forum.agenda.queries.standing import conflicts_of
 from forum.agenda.rules.findings import Code, Conflict
 from forum.agenda.rules.sentences import sentence
+from forum.agenda.views.counting import remember
 from forum.agenda.views.wording import moment_in
 from forum.core.actor import Actor
 from forum.core.catalogue import translator
@@ -79,7 +80,9 @@ def say(conflict: Conflict, programme: Programme) -> Said:
 def standing(forum: Forum) -> tuple[Programme, tuple[Conflict, ...]]:
     """Return the draft and everything that stands against it."""
     programme = draft.programme(forum)
-    return programme, conflicts_of(forum, programme, now())
+    found = conflicts_of(forum, programme, now())
+    remember(forum, len(found))
+    return programme, found
 
 
 def said_all(found: Iterable[Conflict], programme: Programme) -> list[Said]:

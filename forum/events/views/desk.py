@@ -31,6 +31,7 @@ from forum.events.forms import (
 from forum.events.kinds import SegmentKind
 from forum.events.models import (
     FORUM_LIFE,
+    FORUM_STATES,
     Forum,
     ForumRole,
     PracticalSection,
@@ -73,6 +74,7 @@ def desk(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loa
     return render_template(
         "events/desk/overview.html",
         forum=forum,
+        states=FORUM_STATES,
         steps=FORUM_LIFE.lawful(forum.state, roles),
         roles=roles,
         organises=bool(roles & {"organiser", "admin"}),

@@ -6,7 +6,7 @@ Deleting the person's key makes all of them unreadable, in old backups as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -18,7 +18,7 @@ from forum.core.premises import premises
 from forum.core.sealing import seal, unseal
 from forum.core.text import fold
 from forum.people.models import Person, PersonKey
-from forum.registration.errors import Erased, ReasonForReveal
+from forum.registration.errors import Erased, NotYoursToOpen, ReasonForReveal
 from forum.registration.models import FieldClass, Participation, SealedField
 from forum.registration.rules.fields import SEALED_FIELDS, last_four
 
@@ -110,12 +110,20 @@ def opened(participation: Participation) -> dict[str, str]:
     return {row.field: unseal(key, _place(participation, row.field), row.sealed) for row in rows}
 
 
+def may_open(field: str, roles: Collection[str]) -> bool:
+    """Tell whether staff with these roles may open a field: the medical note as its consent says, nobody else."""
+    return SEALED_FIELDS[field].field_class is not FieldClass.MEDICAL or "organiser" in roles
+
+
 def reveal(participation: Participation, field: str, *, reason: str, actor: Actor, now: datetime) -> str:
     """Open one value for a member of staff; the audit keeps who, which field and that a reason was given.
 
     The reason itself stands in the audit as its text: it is about the work, and the page says so.
-    Raises ``ReasonForReveal`` without a reason, ``Erased`` when there is nothing to open any more.
+    Raises ``NotYoursToOpen`` where the consent names somebody else, ``ReasonForReveal`` without a reason,
+    ``Erased`` when there is nothing to open any more.
     """
+    if not may_open(field, actor.roles):
+        raise NotYoursToOpen
     if not reason.strip():
         raise ReasonForReveal
     kept = _find(participation, field)

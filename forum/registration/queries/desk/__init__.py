@@ -14,7 +14,7 @@ from forum.registration.queries.desk.listing import (
     participation,
     states_named,
 )
-from forum.registration.queries.desk.overview import Overview, overview
+from forum.registration.queries.desk.overview import Overview, overview, waiting_numbers
 from forum.registration.queries.desk.person import (
     by_ids,
     consents,
@@ -55,4 +55,5 @@ __all__ = [
     "quotas",
     "scopes",
     "states_named",
+    "waiting_numbers",
 ]

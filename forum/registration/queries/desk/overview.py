@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from forum.core.database import session
 from forum.events.models import Forum
-from forum.registration.models import Delegation, Participation, RequiredDocument, SeatCounter
+from forum.registration.models import Delegation, Participation, RequiredDocument, SeatCounter, WaitingEntry
 from forum.registration.queries.desk.listing import TO_DECIDE
 from forum.registration.queries.desk.scopes import lines_by_scope
 from forum.registration.states import ACTIVE_STATES, SEATED_STATES, DelegationState, ParticipationState, WaitingState
@@ -42,6 +42,22 @@ class Overview:
     def delegations_without_answer(self) -> int:
         """Delegations that were invited and haven't answered."""
         return self.delegations.get(DelegationState.INVITED, 0)
+
+
+def waiting_numbers(forum: Forum) -> dict[str, int]:
+    """Return what waits at the desk, in three small statements: to decide, on waiting lists, to credential."""
+    participations = session.scalar(
+        select(func.count()).where(Participation.forum_id == forum.id, Participation.state.in_(sorted(TO_DECIDE)))
+    )
+    entries = session.scalar(
+        select(func.count()).where(
+            WaitingEntry.forum_id == forum.id, WaitingEntry.state.in_((WaitingState.WAITING, WaitingState.OFFERED))
+        )
+    )
+    delegations = session.scalar(
+        select(func.count()).where(Delegation.forum_id == forum.id, Delegation.state == DelegationState.SUBMITTED)
+    )
+    return {"participations": participations or 0, "entries": entries or 0, "delegations": delegations or 0}
 
 
 def overview(forum: Forum) -> Overview:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from forum.events.models import Forum
 from forum.events.permissions import REGISTRATION_READERS, current_forum
+from forum.events.views import counts
 from forum.registration.desk_permissions import DECIDING, READING, decides
 from forum.registration.operations import kitchen
 from forum.registration.queries import desk
@@ -38,6 +39,18 @@ def _offer_panel(state: Any) -> None:
 
 
 pages.record_once(_offer_panel)
+
+
+def waiting(forum: Forum, roles: Collection[str]) -> dict[str, int]:
+    """Return what waits at the registration desk, for the navigation of those who see it."""
+    return desk.waiting_numbers(forum) if READING & set(roles) else {}
+
+
+def _offer_counts(state: Any) -> None:
+    counts.offer(state, waiting)
+
+
+pages.record_once(_offer_counts)
 
 
 @pages.page("/forums/<slug>/desk/registration", policy=REGISTRATION_READERS, endpoint="overview")

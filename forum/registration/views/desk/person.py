@@ -24,13 +24,13 @@ from forum.registration.desk_permissions import (
 )
 from forum.registration.forms.desk import NoteForm, RevealForm, StepForm
 from forum.registration.history import in_words
-from forum.registration.models import FieldClass, Participation
+from forum.registration.models import Participation
 from forum.registration.notices import NOTICES
 from forum.registration.operations import registering
 from forum.registration.operations.consents import given
 from forum.registration.operations.decisions import decide
 from forum.registration.operations.notes import check_document, open_document, write_note
-from forum.registration.operations.sealed import duplicates, hints, reveal
+from forum.registration.operations.sealed import duplicates, hints, may_open, reveal
 from forum.registration.queries import desk
 from forum.registration.rules.fields import ATTENDANCES, DOCUMENT_KINDS, FIELD_GROUPS, LISTENING, SEALED_FIELDS
 from forum.registration.rules.windows import EDITABLE
@@ -52,13 +52,13 @@ def _lawful(participation: Participation) -> list[Transition]:
 
 
 def _openable(participation: Participation) -> dict[str, str]:
-    """Return the sealed fields that this person may open; the medical note is for the doctor on duty."""
+    """Return the sealed fields that this person may open; the medical note is for the organiser's office."""
     roles = desk_actor().roles
     return {
         field: end
         for field, end in hints(participation).items()
         if field in SEALED_FIELDS
-        and (SEALED_FIELDS[field].field_class is not FieldClass.MEDICAL or roles & {"organiser", "admin"})
+        and may_open(field, roles)
     }
 
 
