@@ -41,8 +41,8 @@ from forum.registration.views.desk.listing import tone
 from forum.web.language import current_language
 from forum.web.viewer import now
 
-KINDS = {"countries": N_("Country or region"), "cities": N_("City"), "organisations": N_("Organisation")}
-DELEGATION_KINDS = {"country": N_("Country or region"), "city": N_("City"), "organisation": N_("Organisation")}
+KINDS = {"countries": N_("Country or region"), "cities": N_("City"), "organisations": N_("Organisation or body")}
+DELEGATION_KINDS = {"country": N_("Country or region"), "city": N_("City"), "organisation": N_("Organisation or body")}
 DELEGATION_TONES = {
     "invited": "wait",
     "accepted": "",
