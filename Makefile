@@ -51,7 +51,7 @@ bench: setup-test ## Measure speed against a bare Flask hello under the same ser
 proof: setup-test ## Run the large trials at full size on both databases; writes docs/figures.md
 	@$(BIN)/python -m tests.proof
 
-screenshots: setup-test ## Take the pictures of every page, in both languages, wide and narrow
+screenshots: setup-test ## Take the pictures of the guides, in both languages
 	@$(BIN)/python -m tests.screenshots
 
 backup: setup-run ## Save database and files

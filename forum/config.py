@@ -26,7 +26,7 @@ class Settings:
 
     data_dir: Path  # FORUM_DATA: folder for the database, files and keys [./var]
     database_url: str  # FORUM_DATABASE_URL [sqlite in FORUM_DATA]
-    redis_url: str | None  # FORUM_REDIS_URL: jobs, page cache and rate limits of several machines
+    redis_url: str | None  # FORUM_REDIS_URL: jobs and rate limits of several machines
     files_url: str  # FORUM_FILES_URL [folder in FORUM_DATA]
     smtp_url: str | None  # FORUM_SMTP_URL: smtp://user:password@host:587, smtps://…; none: outbox page
     mail_from: str  # FORUM_MAIL_FROM
