@@ -67,9 +67,9 @@ def test_an_unknown_address_costs_a_password_check_too(cast: Cast) -> None:
         account.password_hash = operations.hash_password(PASSWORD)
 
         def cost(who: Account | None) -> float:
-            started = time.perf_counter()
+            started = time.process_time()
             operations.password_fits(who, "wrong wrong wrong")
-            return time.perf_counter() - started
+            return time.process_time() - started
 
         known = median(cost(account) for _ in range(5))
         unknown = median(cost(None) for _ in range(5))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from flask import Flask
@@ -12,7 +11,6 @@ from flask.testing import FlaskClient
 from forum.agenda.programme import SessionState, Visibility
 from forum.core.database import begin_writing, session
 from tests.agenda.public_programme import LIFTED, SECRETS, Published, again, at, publish, session_of, slot_of
-from tests.bench.forum import large_forum
 from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.furnishing import Said, add_session
@@ -356,21 +354,6 @@ def test_the_agenda_asks_the_database_the_same_for_ten_sessions_as_for_sixty(
         # A second release adds its change list and the release before it, whatever the number of sessions.
         assert many[path] <= few[path] + 4, path
         assert many[path] < 14, path
-
-
-@pytest.mark.slow
-def test_the_first_rendering_of_three_hundred_sessions_is_quick(
-    app: Flask, visitor: FlaskClient, clock: FixedClock
-) -> None:
-    with app.app_context():
-        large_forum(300, clock())
-    spent = []
-    for _round in range(5):
-        app.extensions["forum.public_bodies"].forget()
-        begun = time.perf_counter()
-        assert visitor.get("/en/forums/large-forum/agenda").status_code == 200
-        spent.append(time.perf_counter() - begun)
-    assert min(spent) < 0.2  # the aim of 60 ms is measured by the bench on a quiet machine
 
 
 def test_reading_never_writes(cast: Cast, published: Published) -> None:

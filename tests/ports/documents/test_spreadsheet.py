@@ -125,10 +125,10 @@ def test_what_is_no_workbook_is_refused(content: bytes) -> None:
 
 
 def test_a_bomb_is_refused_quickly() -> None:
-    begin = clock.perf_counter()
+    begin = clock.process_time()
     with pytest.raises(UnreadableTable, match="suspicious"):
         read(package(**{"xl__workbook.xml": b"0" * 50_000_000}))
-    assert clock.perf_counter() - begin < 2
+    assert clock.process_time() - begin < 2
 
 
 def test_limits_count_cells() -> None:
