@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from flask import Flask
+from PIL import Image
 from werkzeug.routing import Rule
 
 from forum.accounts.models import Account, SignIn
@@ -26,7 +27,9 @@ from forum.registration.models import (
     Chain,
     Delegation,
     DelegationKind,
+    FocalPoint,
     Participation,
+    RequiredDocument,
     SeatCounter,
     WaitingEntry,
 )
@@ -99,7 +102,11 @@ class World:
     def body(self, rule: Rule, side: str) -> dict[str, str]:
         """What a form must say for the route to know what it speaks of."""
         known = self.values["other" if side == "crossed" else side]
-        return {"session": known["session_id"]} if rule.endpoint == "registration.sessions" else {}
+        return {
+            "registration.sessions": {"session": known["session_id"]},
+            "registration.desk_seats": {"scope": f"category:{known['category_id']}", "cap": "500"},
+            "registration.desk_invite": {"kind": "countries", "place": "JP"},
+        }.get(rule.endpoint, {})
 
     def _value(self, rule: Rule, name: str, side: str) -> object:
         known = self.values[side]
@@ -213,7 +220,11 @@ def _agenda(known: dict[str, str], forum: Forum, now: datetime) -> None:
         "agenda.person.guid": person.guid,
         "person_guid": person.guid,
         "person_id": person.public_id,
-        "agenda.material.guid": made.materials[0].guid,
+        "agenda.material.guid": slides.guid,
+        "agenda.remove_document.guid": slides.guid,
+        "events.part.part_id": room.public_id,
+        "events.delete_part.part_id": room.public_id,
+        "events.settle_part.part_id": room.public_id,
         "material_id": made.materials[0].public_id,
         "part_id": made.contributions[0].public_id,
         "room_id": room.public_id,
@@ -307,6 +318,14 @@ def _registration(
     )
     session.add(mail)
     file = _stored("programme.json", b'{"sessions": []}', f"import:{forum.public_id}:")
+    photo = BytesIO()
+    Image.new("RGB", (120, 160), "grey").save(photo, "JPEG")
+    paper = RequiredDocument(
+        participation_id=made.id,
+        kind="press_card",
+        file_id=_stored("card.jpg", photo.getvalue(), made.reference).id,
+    )
+    session.add(paper)
     offer = WaitingEntry(
         forum_id=forum.id,
         scope=f"forum:{forum.public_id}",
@@ -323,7 +342,19 @@ def _registration(
         "mail_id": mail.public_id,
         "file_id": file.public_id,
         "registration.offer.secret": offer_secret(offer),
+        "document_id": paper.public_id,
+        "focal_id": _focal_point(delegation, registrant, cast),
     }
+
+
+def _focal_point(delegation: Delegation, registrant: str, cast: Cast) -> str:
+    """The focal point of a delegation; the delegation elsewhere gets one here."""
+    found = session.query(FocalPoint).filter_by(delegation_id=delegation.id).first()
+    if found is None:
+        found = FocalPoint(delegation_id=delegation.id, account_id=cast.accounts[registrant])
+        session.add(found)
+        session.flush()
+    return found.public_id
 
 
 def _stored(name: str, content: bytes, owner: str) -> StoredFile:
