@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ from forum.events.kinds import SegmentKind
 ROW = timedelta(minutes=5)
 MOST_ROWS = 288
 MOST_COLUMNS = 64
+LONGEST_STRETCH = 18  # rows in which nothing begins or ends: an hour and a half
 SOON = timedelta(hours=3)
 # What everybody goes to spreads over the rooms that are free beside it.
 _FOR_ALL = frozenset(
@@ -112,6 +113,29 @@ def day_grid(programme: Programme, day: date) -> DayGrid:
     closing = max(item.ends_at for item in items)
     heads = (*rooms, *((None,) * extra)) or (None,)
     return DayGrid(day, heads, _hours(opening, closing, programme.forum), tuple(placed))
+
+
+def collapsed(grid: DayGrid) -> DayGrid:
+    """Return a grid for reading in which long stretches without a beginning or an end are drawn short.
+
+    Nobody should scroll through a banquet; the hours inside such a stretch go, every slot says its times.
+    """
+    edges = sorted({0, *(edge for each in grid.placed for edge in (each.row, each.row + each.span))})
+    drawn, at = {0: 0}, 0
+    for first, second in pairwise(edges):
+        at += min(second - first, LONGEST_STRETCH)
+        drawn[second] = at
+    hours = []
+    for text, minutes in grid.hours:
+        row = minutes // 5
+        before = max((edge for edge in edges if edge <= row), default=0)
+        after = min((edge for edge in edges if edge > row), default=before)
+        if row == before or after - before <= LONGEST_STRETCH:
+            hours.append((text, 5 * (drawn[before] + row - before)))
+    placed = tuple(
+        replace(each, row=drawn[each.row], span=drawn[each.row + each.span] - drawn[each.row]) for each in grid.placed
+    )
+    return replace(grid, hours=tuple(hours), placed=placed)
 
 
 def now_and_next(programme: Programme, at: datetime) -> NowAndNext:

@@ -18,6 +18,7 @@ from forum.agenda.rules.people import is_person, of_person, on_stage, present
 from forum.agenda.rules.timetable import (
     DayGrid,
     NowAndNext,
+    collapsed,
     day_grid,
     day_to_open,
     days_of,
@@ -72,7 +73,8 @@ def agenda(slug: str) -> ResponseReturnValue:
     days = days_of(read.programme)
     hits = found(read.programme, wish) if wish else None
     day = chosen or _first_hit(read, days, hits) or day_to_open(days, read.programme.forum, read.at)
-    grid = day_grid(read.programme, day) if day is not None else DayGrid(read.programme.forum.first_day, (), (), ())
+    nothing = DayGrid(read.programme.forum.first_day, (), (), ())
+    grid = collapsed(day_grid(read.programme, day)) if day is not None else nothing
     changes = latest_changes(read)
     return render_template(
         "agenda/agenda.html",
