@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from forum.agenda.programme import SessionState, Visibility
 from forum.core.database import begin_writing, session
+from forum.events.models import ForumState
+from forum.events.queries import bump_revision
 from tests.agenda.public_programme import LIFTED, SECRETS, Published, again, at, publish, session_of, slot_of
 from tests.cast import Cast
 from tests.conftest import FixedClock
@@ -365,3 +367,15 @@ def test_reading_never_writes(cast: Cast, published: Published) -> None:
         cast.client("organiser").get(published.page(path))
     with cast.app.app_context():
         assert cast.forum.revision == revision
+
+
+def test_every_page_of_a_cancelled_forum_says_so(cast: Cast, published: Published, visitor: FlaskClient) -> None:
+    said = "This forum has been cancelled."
+    assert said not in visitor.get(published.page("agenda")).text
+    with cast.app.app_context():
+        begin_writing()
+        cast.forum.state = ForumState.CANCELLED
+        bump_revision(cast.forum)
+        session.commit()
+    for path in ("", "agenda", "people/", f"sessions/{published.sessions['water']}", "practical"):
+        assert said in visitor.get(published.page(path)).text, path
