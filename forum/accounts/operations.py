@@ -160,7 +160,14 @@ def give_second_factor(account: Account, code: str, keyring: Keyring, *, now: da
     step = step_of_code(second_factor_secret(account, keyring), code, now, account.totp_last_step)
     if step is None:
         raise WrongCode
-    account.totp_last_step = step
+    # Two requests may have read the same last step: only the first of them writes the new one.
+    spent = session.execute(
+        update(Account)
+        .where(Account.id == account.id, or_(Account.totp_last_step.is_(None), Account.totp_last_step < step))
+        .values(totp_last_step=step)
+    )
+    if spent.rowcount != 1:  # type: ignore[attr-defined]
+        raise WrongCode
     if account.totp_confirmed_at is None:
         account.totp_confirmed_at = now
         record(account.actor(), "set_up_second_factor", "account", account.public_id, now=now)

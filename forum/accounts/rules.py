@@ -134,6 +134,6 @@ def step_of_code(secret: str, code: str, now: datetime, last_step: int | None) -
     for step in (current, current - 1, current + 1):
         if last_step is not None and step <= last_step:
             continue
-        if hmac.compare_digest(totp.at(step * 30), code):
+        if hmac.compare_digest(totp.at(step * 30).encode(), code.encode()):
             return step
     return None

@@ -2,6 +2,9 @@
 
 A policy answers one question from the viewer and the arguments of the address.  Those who aren't
 signed in are sent to sign in; those who may not see an object get the same 404 as for an unknown one.
+
+The second factor counts everywhere, not at the desk alone: until it is given, staff see no more on public
+pages than others do, and an account that has set it up isn't signed in at all.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import Any
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forum.web.viewer import Viewer, settings, viewer
+from forum.web.viewer import NOBODY, Viewer, settings, viewer
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Allows = Callable[[Viewer, dict[str, Any]], bool]
@@ -21,17 +24,22 @@ Allows = Callable[[Viewer, dict[str, Any]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who may open a page.  ``staff`` pages call for the second factor."""
+    """Who may open a page.
+
+    ``staff`` pages call for the second factor; ``at_the_door`` are those through which it is given.
+    """
 
     name: str
     allows: Allows
     public: bool = False
     staff: bool = False
     refusal: int = 404
+    at_the_door: bool = False
 
 
 PUBLIC = Policy("public", lambda _viewer, _args: True, public=True)
 SIGNED_IN = Policy("signed in", lambda who, _args: who.signed_in)
+AT_THE_DOOR = Policy("signed in, the second factor perhaps still owed", SIGNED_IN.allows, at_the_door=True)
 ADMIN = Policy("site administrator", lambda who, _args: who.is_admin, staff=True, refusal=403)
 
 
@@ -96,12 +104,24 @@ def enforce() -> ResponseReturnValue | None:
     policy = policy_of(current_app, request.endpoint)
     if policy is None:
         abort(404)
+    who = viewer()
     if policy.public:
+        if not _proven(who):
+            g.viewer = NOBODY if who.has_second_factor else who.without_staff()
+            g.second_factor_lacks = who.has_second_factor
         # A public page may still need its object loaded through what the public can see.
         if not policy.allows(viewer(), request.view_args or {}):
             abort(404)
         return None
-    who = viewer()
+    return _enforce_signed_in(policy, who)
+
+
+def _proven(who: Viewer) -> bool:
+    """Tell whether the second factor was given, or isn't asked for: the demonstration's people have no telephones."""
+    return who.second_factor or bool(settings().demonstration)
+
+
+def _enforce_signed_in(policy: Policy, who: Viewer) -> ResponseReturnValue | None:
     if not who.signed_in:
         if request.method in SAFE:
             g.next_endpoint = request.endpoint
@@ -109,7 +129,10 @@ def enforce() -> ResponseReturnValue | None:
         abort(401)
     if not policy.allows(who, request.view_args or {}):
         abort(policy.refusal)
-    if policy.staff and not who.second_factor and not settings().demonstration:
+    if _proven(who) or policy.at_the_door:
+        return None
+    g.viewer = who.without_staff()
+    if policy.staff or who.has_second_factor:
         target = "accounts.second_factor" if who.has_second_factor else "accounts.set_up_second_factor"
         return redirect(url_for(target), 303)
     return None

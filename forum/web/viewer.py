@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, cast
 
@@ -63,6 +63,11 @@ class Viewer:
     def is_staff(self) -> bool:
         """Tell whether any role calls for the second factor."""
         return self.is_admin or any(role in STAFF_ROLES and scope.startswith("forum:") for role, scope in self.grants)
+
+    def without_staff(self) -> Viewer:
+        """Return the same person with nothing that calls for the second factor."""
+        mine = frozenset((role, scope) for role, scope in self.grants if role not in STAFF_ROLES)
+        return replace(self, is_admin=False, grants=mine)
 
     def actor(self, *roles: str) -> Actor:
         """Return the viewer as the one who acts."""

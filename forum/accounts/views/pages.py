@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flask import current_app, make_response, redirect, request, url_for
+from flask import session as form_session
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -51,6 +52,7 @@ def sign_device_in(account: Account, target: str, *, second_factor: bool = False
         second_factor=second_factor,
         now=now(),
     )
+    form_session.clear()  # whoever knew the form token of the one before doesn't know that of this one
     answer = make_response(redirect(target, 303))
     answer.set_cookie(
         cookie_name(),
