@@ -57,7 +57,7 @@ def _listed(forum: Forum | None) -> ResponseReturnValue:
     chosen = request.args.get("state", "")
     state = MailState(chosen) if chosen in set(MailState) else None
     words = clean_line(request.args.get("q", ""))[:100]
-    number = max(1, request.args.get("page", default=1, type=int))
+    number = min(max(1, request.args.get("page", default=1, type=int)), 10_000)
     found, count = queries.page(forum_id, state=state, words=words, skip=(number - 1) * PAGE, most=PAGE)
     return render_template(
         "site/mail.html",

@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -92,6 +92,14 @@ def init_errors(app: Flask) -> None:
         _roll_back()
         log.error("database", error=type(error.orig).__name__, path=loggable(request.path))
         return error_page(503)
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def unfit(error: Exception) -> Any:
+        """What no column can hold (a NUL, a number of twenty digits) was never written by a page of ours."""
+        _roll_back()
+        log.warning("unfit", path=loggable(request.path), kind=type(error).__name__)
+        return error_page(400)
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Any:

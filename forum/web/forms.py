@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -21,6 +22,9 @@ from wtforms.validators import InputRequired, Length
 from forum.core.identifiers import secret_token
 from forum.core.refusals import Refusal
 from forum.core.text import clean, clean_code, clean_line
+
+LONGEST_HIDDEN = 2000  # characters: an address to go back to is the longest; Python reads 4300 digits at most
+_FORM_KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
 class BaseForm(FlaskForm):
@@ -46,10 +50,15 @@ class BaseForm(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the shape; a page that was open too long is an error that keeps the entries."""
         sound = bool(super().validate(extra_validators))
-        if g.get("csrf_failed"):
+        if g.get("csrf_failed") or not self._hidden_fields_are_ours():
             self.form_errors.append(_("This page was open too long. Check your entries and send again."))
             return False
         return sound
+
+    def _hidden_fields_are_ours(self) -> bool:
+        """Tell whether what nobody types could have been written by this site: short, and without a NUL."""
+        texts = [field.data for field in self if isinstance(field, HiddenField) and isinstance(field.data, str)]
+        return all(len(text) <= LONGEST_HIDDEN and "\0" not in text for text in texts)
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal of the domain at its field, or above the form."""
@@ -70,6 +79,10 @@ class KeyedForm(BaseForm):
     """A form that does its work once, however often it is sent."""
 
     form_key = HiddenField(default=secret_token)
+
+    def _hidden_fields_are_ours(self) -> bool:
+        """Ask for a key as we make them: two people's forms without one would be taken for the same form."""
+        return super()._hidden_fields_are_ours() and bool(_FORM_KEY.fullmatch(self.form_key.data or ""))
 
     def body_hash(self) -> str:
         """Return the hash of what stands in the form, but for its key and token."""

@@ -22,14 +22,14 @@ PAGE = 50
 def people() -> ResponseReturnValue:
     """The accounts, found by name or address."""
     wanted = clean_line(request.args.get("q", ""))[:100]
-    number = request.args.get("page", default=1, type=int) or 1
-    found, count = queries.search(wanted, max(number - 1, 0) * PAGE, PAGE)
+    number = min(max(request.args.get("page", default=1, type=int), 1), 10_000)
+    found, count = queries.search(wanted, (number - 1) * PAGE, PAGE)
     return render_template(
         "accounts/people.html",
         found=found,
         count=count,
         q=wanted,
-        number=max(number, 1),
+        number=number,
         last=max(1, -(-count // PAGE)),
     )
 

@@ -120,7 +120,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
 
 def _release_now(forum: Forum, made: Candidate, form: ReleaseForm, warnings: str) -> AgendaRelease:
     """Release with the warnings accepted that the page had shown, and no others."""
-    operations.refuse_if_overtaken(forum, int(form.seen.data) if str(form.seen.data).isdigit() else -1)
+    operations.refuse_if_overtaken(forum, int(form.seen.data) if str(form.seen.data).isdecimal() else -1)
     accepted: dict[str, str] = {}
     if form.accept.data and form.shown.data == warnings:
         accepted = {conflict_id(each): form.reason.data or "" for each in made.warnings}
@@ -141,7 +141,7 @@ def _mark(made: Candidate) -> str:
 
 
 def _release(number: int) -> AgendaRelease:
-    found = released.by_number(current_forum(), number)
+    found = released.by_number(current_forum(), number) if number < 10_000 else None
     if found is None:
         abort(404)
     return found

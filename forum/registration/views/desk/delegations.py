@@ -80,7 +80,7 @@ def delegations(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy 
     )
 
 
-@pages.page("/forums/<slug>/desk/delegations/invite", policy=REGISTRATION_DESK, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/forums/<slug>/desk/delegations/invite", policy=REGISTRATION_DESK, methods=("GET", "POST"))
 def desk_invite(slug: str) -> ResponseReturnValue:
     """Find the place in the reference data and invite it; names are corrected afterwards."""
     kind = request.values.get("kind", "cities")
