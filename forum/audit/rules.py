@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 GENESIS = "0" * 64
 
@@ -18,6 +19,17 @@ def canonical(body: dict[str, object]) -> str:
 def link(seq: int, prev: str, line: str) -> str:
     """Return the hash of an entry: SHA-256 over its number, the hash before it and its text."""
     return hashlib.sha256(f"{seq}\n{prev}\n{line}".encode()).hexdigest()
+
+
+def agrees(line: str, at: datetime, actor: str, action: str, kind: str, object_id: str) -> bool:
+    """Tell whether the columns by which an entry is found and shown say what its chained text says."""
+    try:
+        body = json.loads(line)
+        told = datetime.fromisoformat(body["at"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    named = (body.get("actor"), body.get("action"), body.get("kind"), body.get("object"))
+    return told == at and named == (actor, action, kind, object_id)
 
 
 def first_break(rows: Iterable[tuple[int, str, str, str]], anchor: tuple[int, str] | None = None) -> int | None:

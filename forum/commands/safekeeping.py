@@ -74,7 +74,7 @@ def verify_audit() -> None:
 
 
 def _breaks(settings: Settings, *, anchors: bool) -> list[str]:
-    problems = []
+    problems = [f"{chain}: the head of the chain is gone" for chain in audit.headless()]
     for head in audit.chains():
         broken = audit.broken_at(head)
         if broken is not None:
