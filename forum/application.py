@@ -94,8 +94,9 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _open_database(app: Flask, settings: Settings) -> Settings:
     """Connect, and learn from the database whether it holds the demonstration."""
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}  # a fault's text goes into the log
     if not settings.sqlite:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] |= {
             "pool_pre_ping": True,
             "pool_size": 8,
             "connect_args": {

@@ -6,6 +6,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -18,10 +19,10 @@ def _one_line(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> di
     return {k: v.replace("\n", "\\n").replace("\r", "\\r") if isinstance(v, str) else v for k, v in event.items()}
 
 
-def _frames(fault: Any) -> str:
+def _frames(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
     """Return where a fault arose and of which kind it is, without its words: a database's hold what was typed."""
     lines: list[str] = []
-    error: BaseException | None = fault[1]
+    error: BaseException | None = exc_info[1]
     while error is not None and len(lines) < MOST_FRAMES:
         lines = [*traceback.format_tb(error.__traceback__), f"{type(error).__module__}.{type(error).__name__}", *lines]
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

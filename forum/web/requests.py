@@ -12,18 +12,17 @@ from flask import Flask, abort, g, request
 from flask.wrappers import Response
 
 from forum.config import Settings
-from forum.core.identifiers import public_id
+from forum.core.identifiers import public_id, without_secrets
 from forum.web import policy
 from forum.web.viewer import NOBODY, Viewer, viewer
 
 log = structlog.get_logger()
 ViewerLoader = Callable[[], Viewer]
-_SECRET_PATH = re.compile(r"/(calendar|link|offer|invitation)/[^/]+")
 
 
 def loggable(path: str) -> str:
     """Return a path without the secret that some addresses are made of."""
-    return _SECRET_PATH.sub(r"/\1/…", path)
+    return without_secrets(path)
 
 
 def init_requests(app: Flask, settings: Settings, load_viewer: ViewerLoader) -> None:

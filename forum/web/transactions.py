@@ -13,6 +13,7 @@ from flask.wrappers import Response
 from sqlalchemy import event
 
 from forum.core.database import begin_writing, session
+from forum.core.identifiers import without_secrets
 from forum.web.policy import SAFE
 
 
@@ -50,7 +51,7 @@ def init_transactions(app: Flask) -> None:
     @event.listens_for(session, "before_flush")
     def guard(_session: Any, _context: Any, _instances: Any) -> None:
         if has_request_context() and not g.get("writing") and not g.get("own_transaction"):
-            message = f"{request.method} {request.path} tried to write"
+            message = f"{request.method} {without_secrets(request.path)} tried to write"
             raise WroteWhileReading(message)
 
 
