@@ -430,7 +430,7 @@ def test_a_bulk_decision_without_rows_or_reason_changes_nothing(app: Flask, cast
     assert client.submit(at(cast, "/decide"), {"action": "return"}, page=at(cast)).status_code == 422
     assert client.submit(at(cast, "/decide"), {"chosen": [lea]}, page=at(cast)).status_code == 422
     missing = client.submit(at(cast, "/decide"), {"chosen": [lea], "action": "return"}, page=at(cast))
-    assert "Please give a reason" in missing.text
+    assert "Choose a reason or write one." in missing.text
     with app.app_context():
         assert one(app, lea).state is ParticipationState.SUBMITTED
     assert cast.client("viewer").post(at(cast, "/decide"), data={"chosen": [lea]}).status_code in {400, 404}
@@ -442,3 +442,28 @@ def test_the_desk_speaks_chinese(app: Flask, cast: Cast) -> None:
         page = cast.client("registration").get(at(cast, path, "zh"))
         assert page.status_code == 200
         assert 'lang="zh-Hans"' in page.text
+
+
+def test_a_bulk_decision_takes_up_for_review_what_was_only_submitted(app: Flask, cast: Cast) -> None:
+    first, second = people(app, cast, 2)
+    with app.app_context():
+        begin_writing()
+        perform(one(app, second), "screen", actor=DESK, now=NOW)
+        session.commit()
+    page = cast.client("registration").submit(
+        at(cast, "/decide"), {"action": "approve", "chosen": [first, second]}, page=at(cast)
+    )
+    assert "2 of 2 rows were decided." in page.text
+    with app.app_context():
+        assert {one(app, each).state for each in (first, second)} == {ParticipationState.APPROVED}
+        assert [entry.action for entry in history("participation", first)][:2] == ["approve", "screen"]
+
+
+def test_a_bulk_decision_without_its_reason_keeps_the_chosen_rows(app: Flask, cast: Cast) -> None:
+    first, second = people(app, cast, 2)
+    page = cast.client("registration").submit(
+        at(cast, "/decide"), {"action": "return", "chosen": [first, second]}, page=at(cast)
+    )
+    assert page.status_code == 422
+    assert page.text.count('name="chosen"') == 2
+    assert "Choose a reason or write one." in page.text

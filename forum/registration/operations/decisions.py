@@ -18,6 +18,7 @@ from forum.registration.operations.life import Outcome
 
 OTHER = "other"
 LONGEST_TEXT = 1000
+AFTER_SCREENING = frozenset({"approve", "refuse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,10 @@ def decide_many(
     actor: Actor,
     now: datetime,
 ) -> list[Outcome]:
-    """Take the same step for many; each row has its answer and its mail in its person's language."""
+    """Take the same step for many; each row has its answer and its mail in its person's language.
+
+    Approving or refusing takes those up for review first who weren't yet.
+    """
     _check(code, text)
     outcomes = life.perform_many(
         participations,
@@ -135,6 +139,7 @@ def decide_many(
         actor=actor,
         now=now,
         reason=lambda one: reason_text(code, text, one.mail_language),
+        taking_up=action in AFTER_SCREENING,
     )
     for outcome in outcomes:
         if outcome.refusal is None:

@@ -32,6 +32,7 @@ from forum.registration.states import (
     WaitingState,
 )
 
+UNSCREENED = frozenset({ParticipationState.SUBMITTED, ParticipationState.FOCAL_APPROVED})
 FREEING = frozenset({"withdraw", "lapse", "refuse", "refuse_waiting", "revoke", "replace"})
 TAKES_QUOTA = frozenset({"nominate", "submit", "resubmit"})
 LETTERS = {
@@ -97,12 +98,13 @@ def perform_many(
     actor: Actor,
     now: datetime,
     reason: str | Callable[[Participation], str] | None = None,
+    taking_up: bool = False,
 ) -> list[Outcome]:
     """Take the same step for many; each row has its own answer and none stops the others.
 
     All counters are locked beforehand in their order, and the audit is written at the end, so that two
     bulk decisions never wait for each other in a circle.  A reason may be given for each one in turn, in
-    their own language.
+    their own language.  ``taking_up`` takes those up for review who weren't yet, where the decision needs it.
     """
     news = News(actor, now)
     seats.lock({scope for one in participations for scope in (*one.scopes, *scopes_needed(one))})
@@ -112,6 +114,8 @@ def perform_many(
         try:
             with session.begin_nested():
                 _lock(participation)
+                if taking_up and participation.state in UNSCREENED:
+                    _advance(participation, "screen", actor, None, own)
                 own_reason = reason(participation) if callable(reason) else reason
                 _advance(participation, action, actor, own_reason, own)
         except Refusal as refusal:

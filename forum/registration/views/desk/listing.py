@@ -185,6 +185,12 @@ def participations(slug: str) -> ResponseReturnValue:
     )
 
 
+def _reason_lacks(form: BulkForm) -> bool:
+    """Tell whether the decision needs a reason and has none: asked once, before any row is tried."""
+    needing = any(row.needs_reason for row in PARTICIPATION_LIFE.rows if row.action == form.action.data)
+    return needing and not form.code.data and not (form.text.data or "").strip()
+
+
 @pages.page("/forums/<slug>/desk/participations/decide", policy=REGISTRATION_DESK, methods=("POST",), soft_csrf=True)
 @limiter.limit("120/minute", methods=["POST"])
 def desk_decide_many(slug: str) -> ResponseReturnValue:
@@ -199,6 +205,8 @@ def desk_decide_many(slug: str) -> ResponseReturnValue:
         form.form_errors.append(_("Choose at least one row of the list."))
     elif form.action.data not in known or not form.action.data:
         form.action.errors = (*form.action.errors, _("Choose a decision."))
+    elif _reason_lacks(form):
+        form.code.errors = (*form.code.errors, _("Choose a reason or write one. The person concerned will read it."))
     elif form.validate():
         try:
             outcomes = decide_many(
