@@ -9,8 +9,9 @@ from flask import Flask
 
 from forum.core.database import begin_writing, session
 from forum.events.models import Forum, ForumState
+from forum.registration.states import DelegationState
 from tests.cast import Cast
-from tests.registration.people import category, straight, submitted
+from tests.registration.people import category, delegation, straight, submitted
 from tests.registration.test_moving import limited
 
 HERE = "/en/forums/hangzhou-test/desk"
@@ -43,6 +44,16 @@ def test_the_registration_desk_sees_what_waits_on_every_page(cast: Cast) -> None
 @pytest.mark.usefixtures("some_wait")
 def test_the_agenda_editor_sees_no_numbers_of_the_registration(cast: Cast) -> None:
     assert "to be decided" not in numbers(cast.client("agenda").get(HERE + "/").text)
+
+
+@pytest.mark.usefixtures("some_wait")
+def test_the_protocol_sees_the_delegations_that_wait_for_it_and_nothing_to_decide(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        begin_writing()
+        delegation(cast).state = DelegationState.SUBMITTED
+        session.commit()
+    assert numbers(cast.client("protocol").get(HERE + "/").text) == {"delegations to credential": 1}
+    assert "delegations to credential" not in numbers(cast.client("registration").get(HERE + "/").text)
 
 
 def test_nothing_waiting_shows_no_number(cast: Cast) -> None:

@@ -57,7 +57,8 @@ def desk_move(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa:
         if isinstance(refusal, StaleEdit):
             form.version.raw_data, form.version.data = None, str(participation.version)
         return _page(form, refusal.status)
-    flash(_("The registration is moved. The state is “%(state)s”.", state=_(PARTICIPATION_STATES[participation.state])))
+    state = _(PARTICIPATION_STATES[participation.state])
+    flash(_("Category and delegation are changed. The state is “%(state)s”.", state=state), "success")
     return redirect(address_of(), 303)
 
 

@@ -9,7 +9,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from forum.events.models import Forum
+from forum.events.models import Forum, Role
 from forum.events.permissions import REGISTRATION_READERS, current_forum
 from forum.events.views import counts
 from forum.registration.desk_permissions import DECIDING, READING, decides
@@ -19,6 +19,8 @@ from forum.registration.queries.statistics import statistics
 from forum.registration.rules.fields import ACCESS_NEEDS, ATTENDANCES, DIETS, LISTENING
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
 from forum.registration.views.blueprint import pages
+
+CREDENTIALING = frozenset({Role.PROTOCOL, Role.ORGANISER, "admin"})
 
 
 def panel(forum: Forum, roles: Collection[str]) -> Markup:
@@ -42,8 +44,16 @@ pages.record_once(_offer_panel)
 
 
 def waiting(forum: Forum, roles: Collection[str]) -> dict[str, int]:
-    """Return what waits at the registration desk, for the navigation of those who see it."""
-    return desk.waiting_numbers(forum) if READING & set(roles) else {}
+    """Return what waits at the registration desk for those who can do something about it."""
+    mine = set(roles)
+    if not (DECIDING | CREDENTIALING) & mine:
+        return {}
+    found = desk.waiting_numbers(forum)
+    if not DECIDING & mine:
+        found = {"delegations": found["delegations"]}
+    elif not CREDENTIALING & mine:
+        del found["delegations"]
+    return found
 
 
 def _offer_counts(state: Any) -> None:
