@@ -48,6 +48,30 @@ class Code(StrEnum):
     DROPPED_WITH_SEATS = "DROPPED_WITH_SEATS"
 
 
+CODES: dict[str, str] = {
+    "TIME_INVALID": N_("Impossible time"),
+    "OUT_OF_DAYS": N_("Outside the days of the forum"),
+    "TIME_AMBIGUOUS": N_("Time that occurs twice"),
+    "CLOCK_CHANGE": N_("Change of the clocks"),
+    "MIDNIGHT": N_("Runs past midnight"),
+    "ROOM_OVERLAP": N_("Room taken twice"),
+    "ROOM_TURNAROUND": N_("Little time between two sessions"),
+    "ROOM_CAPACITY": N_("Capacity of the room"),
+    "PERSON_OVERLAP": N_("Person in two places"),
+    "PERSON_TRAVEL": N_("Little time to change rooms"),
+    "PERSON_ABSENT": N_("Person not there"),
+    "LANG_BOOTHS": N_("Interpretation booths"),
+    "LANG_UNCOVERED": N_("Language not interpreted"),
+    "SPEAKER_UNCONFIRMED": N_("Speaker not confirmed"),
+    "TEXT_MISSING": N_("Missing text"),
+    "TEXT_MACHINE": N_("Machine translation"),
+    "TEXT_OUTDATED": N_("Outdated translation"),
+    "VIS_CONTRADICTION": N_("Contradiction of visibility"),
+    "SEGMENT_BOUNDS": N_("Outside its segment"),
+    "DROPPED_WITH_SEATS": N_("Dropped with booked seats"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """One conflict; ``guids`` are sorted, so that A–B and B–A are the same.

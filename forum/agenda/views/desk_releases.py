@@ -16,6 +16,7 @@ from forum.agenda.programme import Programme
 from forum.agenda.queries import released
 from forum.agenda.queries.standing import conflict_id
 from forum.agenda.rules.changes import Change, facts
+from forum.agenda.rules.findings import CODES
 from forum.agenda.rules.sentences import sentence
 from forum.agenda.views.blueprint import pages
 from forum.agenda.views.desk_words import may_edit, me, said_all, when, who_is
@@ -58,7 +59,7 @@ def release(slug: str, number: int) -> ResponseReturnValue:  # noqa: ARG001
         programme=after,
         changes=_told(found[:MOST_LISTED], before or after, after),
         more=max(0, len(found) - MOST_LISTED),
-        accepted=[(each["code"], each["reason"], who_is(each["by"])) for each in row.acknowledged],
+        accepted=[(_(CODES.get(each["code"], each["code"])), each["reason"], who_is(each["by"])) for each in row.acknowledged],
         released_by=who_is(row.released_by),
         at=when(row.released_at),
         first=earlier is None,

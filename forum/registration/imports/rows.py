@@ -147,7 +147,7 @@ class Reader:
     def _category(self, row: Row, text: str) -> str:
         code = self.codes.get(clean_code(text).casefold())
         if text and code is None:
-            self.wrong(row, "category", WRONG_CATEGORY, codes=", ".join(self.codes.values()))
+            self.wrong(row, "category", WRONG_CATEGORY, codes=" · ".join(self.codes.values()))
         return code or ""
 
     def _order(self, row: Row, text: str, country: str | None) -> str:
