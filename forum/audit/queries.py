@@ -37,13 +37,14 @@ def broken_at(head: AuditHead) -> int | None:
         .order_by(AuditEntry.seq)
         .execution_options(yield_per=2000)
     )
-    lines = (
-        (r.seq, r.prev, r.body, r.hash)
-        if agrees(r.body, r.at, r.actor, r.action, r.object_kind, r.object_id)
-        else (r.seq, r.prev, "", r.hash)
-        for r in rows
-    )
-    return first_break(lines, (head.seq, head.hash))
+    with rows:  # a break ends the reading early, and PostgreSQL's cursor with it
+        lines = (
+            (r.seq, r.prev, r.body, r.hash)
+            if agrees(r.body, r.at, r.actor, r.action, r.object_kind, r.object_id)
+            else (r.seq, r.prev, "", r.hash)
+            for r in rows
+        )
+        return first_break(lines, (head.seq, head.hash))
 
 
 def headless() -> Sequence[str]:
