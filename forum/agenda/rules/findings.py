@@ -60,7 +60,7 @@ CODES: dict[str, str] = {
     "PERSON_OVERLAP": N_("Person in two places"),
     "PERSON_TRAVEL": N_("Little time to change rooms"),
     "PERSON_ABSENT": N_("Person not there"),
-    "LANG_BOOTHS": N_("Interpretation booths"),
+    "LANG_BOOTHS": N_("Too few interpretation booths"),
     "LANG_UNCOVERED": N_("Language not interpreted"),
     "SPEAKER_UNCONFIRMED": N_("Speaker not confirmed"),
     "TEXT_MISSING": N_("Missing text"),
