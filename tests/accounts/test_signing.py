@@ -36,7 +36,8 @@ def with_password(cast: Cast) -> Cast:
 
 
 def sign_in(cast: Cast, email: str, password: str, **data: str) -> TestResponse:
-    return cast.client().submit("/en/sign-in", {"email": email, "password": password, **data})
+    answer: TestResponse = cast.client().submit("/en/sign-in", {"email": email, "password": password, **data})
+    return answer
 
 
 def test_a_delegate_signs_in_with_a_password(with_password: Cast) -> None:

@@ -59,7 +59,9 @@ def release(slug: str, number: int) -> ResponseReturnValue:  # noqa: ARG001
         programme=after,
         changes=_told(found[:MOST_LISTED], before or after, after),
         more=max(0, len(found) - MOST_LISTED),
-        accepted=[(_(CODES.get(each["code"], each["code"])), each["reason"], who_is(each["by"])) for each in row.acknowledged],
+        accepted=[
+            (_(CODES.get(each["code"], each["code"])), each["reason"], who_is(each["by"])) for each in row.acknowledged
+        ],
         released_by=who_is(row.released_by),
         at=when(row.released_at),
         first=earlier is None,

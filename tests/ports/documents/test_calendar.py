@@ -163,7 +163,7 @@ def test_the_zone_definition_agrees_with_the_zone_at_every_hour(zone: str) -> No
     read = icalendar.Calendar.from_ical(text).timezones[0].to_tz(lookup_tzid=False)
     real = ZoneInfo(zone)
     for hour in range(0, 2 * 365 * 24, 5):
-        wall = datetime(2027, 1, 1, 0, 30) + timedelta(hours=hour)  # noqa: DTZ001 - wall time is the point
+        wall = datetime(2027, 1, 1, 0, 30) + timedelta(hours=hour)
         if wall.replace(tzinfo=real).astimezone(UTC).astimezone(real).replace(tzinfo=None) == wall:
             assert wall.replace(tzinfo=read).utcoffset() == wall.replace(tzinfo=real).utcoffset(), wall
 
