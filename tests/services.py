@@ -127,9 +127,7 @@ def postgresql_cluster() -> Iterator[Cluster]:
 
         def answers(port: int) -> bool:
             try:
-                psycopg.connect(
-                    host=LOOPBACK, port=port, user=ROLE, dbname="postgres", connect_timeout=2
-                ).close()
+                psycopg.connect(host=LOOPBACK, port=port, user=ROLE, dbname="postgres", connect_timeout=2).close()
             except psycopg.OperationalError:
                 return False
             return True

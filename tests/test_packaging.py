@@ -132,9 +132,7 @@ def test_an_editable_installation_reads_the_checkout_and_bundles_nothing(tmp_pat
     assert not [entry for entry in archive.namelist() if entry.startswith("forum/")]
 
 
-def test_an_installed_forum_serves_the_chinese_home_page_from_its_own_files(
-    installed: Path, tmp_path: Path
-) -> None:
+def test_an_installed_forum_serves_the_chinese_home_page_from_its_own_files(installed: Path, tmp_path: Path) -> None:
     environment = {
         "PATH": os.defpath,
         "FORUM_DATA": str(tmp_path / "data"),
@@ -156,9 +154,7 @@ def test_the_installed_command_is_called_forum(installed: Path, tmp_path: Path) 
     command = shutil.which("forum", path=str(installed / "bin"))
     assert command is not None
     listed = succeed([command, "--help"], tmp_path, {"PATH": os.defpath})
-    assert {"run", "worker", "demo", "backup", "restore"} <= set(
-        re.findall(r"^\s+([a-z-]+)", listed, re.MULTILINE)
-    )
+    assert {"run", "worker", "demo", "backup", "restore"} <= set(re.findall(r"^\s+([a-z-]+)", listed, re.MULTILINE))
 
 
 # --- Locks ------------------------------------------------------------------------------------------

@@ -93,25 +93,23 @@ class Forum(Bilingual, Row, Base):
         "summary": Text,
         "organiser": String(300),
     }
-    __table_args__ = (
-        CheckConstraint("last_day >= first_day", name="days"),
-    )
+    __table_args__ = (CheckConstraint("last_day >= first_day", name="days"),)
 
     slug: Mapped[str] = mapped_column(String(60), unique=True)
-    code: Mapped[str] = mapped_column(String(20), unique=True)       # ^[a-z0-9_]{4,}$
+    code: Mapped[str] = mapped_column(String(20), unique=True)  # ^[a-z0-9_]{4,}$
     state: Mapped[ForumState] = mapped_column(Word(ForumState), default=ForumState.DRAFT)
     zone_name: Mapped[str] = mapped_column(String(64))
     first_day: Mapped[date]
     last_day: Mapped[date]
     day_change: Mapped[time] = mapped_column(default=time(4, 0))
-    day_starts: Mapped[time] = mapped_column(default=time(8, 0))     # bounds of a normal day
+    day_starts: Mapped[time] = mapped_column(default=time(8, 0))  # bounds of a normal day
     day_ends: Mapped[time] = mapped_column(default=time(22, 0))
     contact_email: Mapped[str] = mapped_column(String(254), default="")
     host_city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"))
     registration_opens_at: Mapped[datetime | None] = mapped_column(Instant)
     registration_closes_at: Mapped[datetime | None] = mapped_column(Instant)
-    revision: Mapped[int] = mapped_column(default=1)                 # bumped by every change the public can see
-    next_number: Mapped[int] = mapped_column(default=1)              # next slot number, never reused
+    revision: Mapped[int] = mapped_column(default=1)  # bumped by every change the public can see
+    next_number: Mapped[int] = mapped_column(default=1)  # next slot number, never reused
     next_participation: Mapped[int] = mapped_column(default=1)
     demonstration: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
@@ -154,9 +152,9 @@ class Room(Bilingual, Row, Base):
     guid: Mapped[str] = mapped_column(String(36), unique=True, default=guid)
     code: Mapped[str] = mapped_column(String(60))
     order: Mapped[int] = mapped_column(default=0)
-    layouts: Mapped[dict[str, Any]] = mapped_column(default=dict)    # layout code -> seats
+    layouts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # layout code -> seats
     layout: Mapped[str] = mapped_column(String(20), default="theatre")  # the one in use
-    hard_max: Mapped[int | None]                                     # fire limit, persons
+    hard_max: Mapped[int | None]  # fire limit, persons
     booths: Mapped[int] = mapped_column(default=0)
     languages: Mapped[list[str]] = mapped_column(default=list)
     turnaround_minutes: Mapped[int] = mapped_column(default=10)
@@ -184,7 +182,7 @@ class Track(Bilingual, Row, Base):
     __table_args__ = (UniqueConstraint("forum_id", "slug"),)
 
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    slug: Mapped[str] = mapped_column(String(60))                    # [a-z][a-z0-9-]+
+    slug: Mapped[str] = mapped_column(String(60))  # [a-z][a-z0-9-]+
     colour: Mapped[str] = mapped_column(String(7), default="#23407a")
     order: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

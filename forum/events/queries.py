@@ -23,9 +23,7 @@ def by_slug(slug: str) -> Forum | None:
 
 def public_forums() -> Sequence[Forum]:
     """Return the forums that the public may know of, the next one first."""
-    return session.scalars(
-        select(Forum).where(Forum.state != ForumState.DRAFT).order_by(Forum.first_day.desc())
-    ).all()
+    return session.scalars(select(Forum).where(Forum.state != ForumState.DRAFT).order_by(Forum.first_day.desc())).all()
 
 
 def forums_of(account_id: int, *, is_admin: bool) -> Sequence[Forum]:

@@ -37,7 +37,7 @@ class Category(Bilingual, Row, Base):
     code: Mapped[str] = mapped_column(String(20))
     order: Mapped[int] = mapped_column(default=0)
     chain: Mapped[Chain] = mapped_column(Word(Chain), default=Chain.SECRETARIAT)
-    fields: Mapped[list[str]] = mapped_column(default=list)            # optional field groups asked for
+    fields: Mapped[list[str]] = mapped_column(default=list)  # optional field groups asked for
     required_documents: Mapped[list[str]] = mapped_column(default=list)
     needs_delegation: Mapped[bool] = mapped_column(default=False)
     self_registration: Mapped[bool] = mapped_column(default=True)
@@ -70,7 +70,7 @@ class Delegation(Bilingual, Row, Base):
 
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
     kind: Mapped[DelegationKind] = mapped_column(Word(DelegationKind))
-    represents: Mapped[str] = mapped_column(String(40))                # iso2, city or organisation public id
+    represents: Mapped[str] = mapped_column(String(40))  # iso2, city or organisation public id
     country_iso2: Mapped[str | None] = mapped_column(ForeignKey("country.iso2"))
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -133,8 +133,12 @@ class Participation(Bilingual, Row, Base):
     __table_args__ = (
         UniqueConstraint("forum_id", "number"),
         Index(
-            "uq_participation_active", "forum_id", "person_id", unique=True,
-            sqlite_where=text(_ENDED), postgresql_where=text(_ENDED),
+            "uq_participation_active",
+            "forum_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text(_ENDED),
+            postgresql_where=text(_ENDED),
         ),
         Index("ix_participation_forum_state", "forum_id", "state"),
         Index("ix_participation_forum_sort", "forum_id", "sort_key"),
@@ -148,7 +152,7 @@ class Participation(Bilingual, Row, Base):
     number: Mapped[int]
     state: Mapped[ParticipationState] = mapped_column(Word(ParticipationState), default=ParticipationState.DRAFT)
     state_since: Mapped[datetime] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(Text, default="")              # of the last decision; the person reads it
+    reason: Mapped[str] = mapped_column(Text, default="")  # of the last decision; the person reads it
     country_iso2: Mapped[str | None] = mapped_column(ForeignKey("country.iso2"))
     city_id: Mapped[int | None] = mapped_column(ForeignKey("city.id"))
     mail_language: Mapped[str] = mapped_column(String(2), default="en")
@@ -156,11 +160,11 @@ class Participation(Bilingual, Row, Base):
     order: Mapped[int] = mapped_column(default=0)
     is_alternate: Mapped[bool] = mapped_column(default=False)
     listening_languages: Mapped[list[str]] = mapped_column(default=list)
-    needs_letter: Mapped[bool] = mapped_column(default=False)          # invitation letter for a visa
-    in_list: Mapped[bool] = mapped_column(default=False)               # consents to the list of participants
-    scopes: Mapped[list[str]] = mapped_column(default=list)            # seat counters held
+    needs_letter: Mapped[bool] = mapped_column(default=False)  # invitation letter for a visa
+    in_list: Mapped[bool] = mapped_column(default=False)  # consents to the list of participants
+    scopes: Mapped[list[str]] = mapped_column(default=list)  # seat counters held
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # personal link, no account needed
-    link_serial: Mapped[int] = mapped_column(default=0)                # a new number makes a new link
+    link_serial: Mapped[int] = mapped_column(default=0)  # a new number makes a new link
     sort_key: Mapped[str] = mapped_column(String(300), default="")
     search: Mapped[str] = mapped_column(String(1500), default="")
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"))
@@ -169,9 +173,7 @@ class Participation(Bilingual, Row, Base):
     forum: Mapped[Forum] = relationship()
     person: Mapped[Person] = relationship(lazy="joined")
     category: Mapped[Category] = relationship(lazy="joined")
-    delegation: Mapped[Delegation | None] = relationship(
-        back_populates="members", foreign_keys=[delegation_id]
-    )
+    delegation: Mapped[Delegation | None] = relationship(back_populates="members", foreign_keys=[delegation_id])
     registrant: Mapped[Account | None] = relationship()
     country: Mapped[Country | None] = relationship()
     city: Mapped[City | None] = relationship()
@@ -203,15 +205,18 @@ class WaitingEntry(Row, Base):
     __table_args__ = (
         Index("ix_waiting_entry_turn", "scope", "state", "priority", "joined_at"),
         Index(
-            "uq_waiting_entry_open", "scope", "participation_id", unique=True,
+            "uq_waiting_entry_open",
+            "scope",
+            "participation_id",
+            unique=True,
             sqlite_where=text("state IN ('waiting', 'offered')"),
             postgresql_where=text("state IN ('waiting', 'offered')"),
         ),
     )
 
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    scope: Mapped[str] = mapped_column(String(120))                    # the one that was full
-    scopes: Mapped[list[str]] = mapped_column(default=list)            # all that the seat needs
+    scope: Mapped[str] = mapped_column(String(120))  # the one that was full
+    scopes: Mapped[list[str]] = mapped_column(default=list)  # all that the seat needs
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_session.id", ondelete="CASCADE"))
     state: Mapped[WaitingState] = mapped_column(Word(WaitingState), default=WaitingState.WAITING)
@@ -241,11 +246,11 @@ class SessionSeat(Row, Base):
 class FieldClass(StrEnum):
     """Classes of sealed fields; each has its consent and its retention."""
 
-    IDENTITY = "identity"      # passport number, date of birth
-    CONTACT = "contact"        # phone
-    TRAVEL = "travel"          # arrival, departure
-    HEALTH = "health"          # diet, allergies, access needs
-    MEDICAL = "medical"        # note for the doctor on duty
+    IDENTITY = "identity"  # passport number, date of birth
+    CONTACT = "contact"  # phone
+    TRAVEL = "travel"  # arrival, departure
+    HEALTH = "health"  # diet, allergies, access needs
+    MEDICAL = "medical"  # note for the doctor on duty
 
 
 class SealedField(Base):
@@ -260,7 +265,7 @@ class SealedField(Base):
     field: Mapped[str] = mapped_column(String(40))
     field_class: Mapped[FieldClass] = mapped_column(Word(FieldClass), index=True)
     sealed: Mapped[str] = mapped_column(Text)
-    hint: Mapped[str] = mapped_column(String(8), default="")           # last four characters, where shown
+    hint: Mapped[str] = mapped_column(String(8), default="")  # last four characters, where shown
     blind: Mapped[str | None] = mapped_column(String(64), index=True)  # blind index for duplicates
     set_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -273,9 +278,9 @@ class Consent(Row, Base):
     participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[str] = mapped_column(String(40))
     given: Mapped[bool]
-    text_version: Mapped[str] = mapped_column(String(64))              # hash of the notice as shown
+    text_version: Mapped[str] = mapped_column(String(64))  # hash of the notice as shown
     language: Mapped[str] = mapped_column(String(2))
-    by: Mapped[str] = mapped_column(String(80))                        # self, or the assistant's reference
+    by: Mapped[str] = mapped_column(String(80))  # self, or the assistant's reference
     at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -284,11 +289,9 @@ class RequiredDocument(Row, Base):
 
     __tablename__ = "required_document"
 
-    participation_id: Mapped[int | None] = mapped_column(
-        ForeignKey("participation.id", ondelete="CASCADE"), index=True
-    )
+    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id", ondelete="CASCADE"), index=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(String(40))                      # note_verbale, nomination_letter, …
+    kind: Mapped[str] = mapped_column(String(40))  # note_verbale, nomination_letter, …
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     checked_by: Mapped[str] = mapped_column(String(80), default="")
     superseded: Mapped[bool] = mapped_column(default=False)
@@ -313,8 +316,8 @@ class Tombstone(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), index=True)
-    object_id: Mapped[str] = mapped_column(String(80), index=True)     # "participation:<public id>"
-    what: Mapped[str] = mapped_column(String(40))                      # a class of fields, "draft", "photo", "mail"
+    object_id: Mapped[str] = mapped_column(String(80), index=True)  # "participation:<public id>"
+    what: Mapped[str] = mapped_column(String(40))  # a class of fields, "draft", "photo", "mail"
     at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -326,6 +329,6 @@ class DelegationImport(Row, Base):
     delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     filename: Mapped[str] = mapped_column(String(200))
-    sealed_rows: Mapped[str] = mapped_column(Text)                     # sealed with the master key
+    sealed_rows: Mapped[str] = mapped_column(Text)  # sealed with the master key
     applied_at: Mapped[datetime | None] = mapped_column(Instant)
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)

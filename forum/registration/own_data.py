@@ -85,9 +85,7 @@ def _participation_section(one: Participation) -> Section:
         .where(RequiredDocument.participation_id == one.id)
     ):
         entries.append((DOCUMENT_KINDS.get(document.kind, document.kind), file.filename))
-    for consent in session.scalars(
-        select(Consent).where(Consent.participation_id == one.id).order_by(Consent.id)
-    ):
+    for consent in session.scalars(select(Consent).where(Consent.participation_id == one.id).order_by(Consent.id)):
         answer = N_("Consent given") if consent.given else N_("Consent withdrawn")
         entries.append((answer, f"{consent.purpose} {consent.at.isoformat()} {consent.text_version[:12]} {consent.by}"))
     booked = session.execute(

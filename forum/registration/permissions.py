@@ -71,9 +71,7 @@ def _own(who: Viewer, args: dict[str, Any]) -> bool:
 def _focal(who: Viewer, args: dict[str, Any]) -> bool:
     if not FORUM_PUBLIC.allows(who, args):
         return False
-    g.delegation = queries.delegation_of_focal(
-        current_forum(), str(args["delegation_id"]), who.scopes_of("focal")
-    )
+    g.delegation = queries.delegation_of_focal(current_forum(), str(args["delegation_id"]), who.scopes_of("focal"))
     return g.delegation is not None
 
 

@@ -94,10 +94,7 @@ def lock(scopes: Iterable[str]) -> None:
     wanted = sorted(set(scopes))
     if wanted:
         session.execute(
-            select(SeatCounter.scope)
-            .where(SeatCounter.scope.in_(wanted))
-            .order_by(SeatCounter.scope)
-            .with_for_update()
+            select(SeatCounter.scope).where(SeatCounter.scope.in_(wanted)).order_by(SeatCounter.scope).with_for_update()
         ).all()
 
 
@@ -179,9 +176,7 @@ def reconcile(forum: Forum) -> list[Difference]:
         if state in SEATED_STATES:  # a seated person without a recorded seat is a difference as well
             counted.update({of_forum(forum), f"category:{category}"} - set(scopes))
     for scopes in session.scalars(
-        select(WaitingEntry.scopes).where(
-            WaitingEntry.forum_id == forum.id, WaitingEntry.state == WaitingState.OFFERED
-        )
+        select(WaitingEntry.scopes).where(WaitingEntry.forum_id == forum.id, WaitingEntry.state == WaitingState.OFFERED)
     ):
         counted.update(scopes)
     seats: Sequence[Any] = session.execute(
@@ -192,9 +187,7 @@ def reconcile(forum: Forum) -> list[Difference]:
     ).all()
     counted.update({f"session:{public_id}": number for public_id, number in seats})
     taken = dict(
-        session.execute(
-            select(SeatCounter.scope, SeatCounter.taken).where(SeatCounter.forum_id == forum.id)
-        ).all()
+        session.execute(select(SeatCounter.scope, SeatCounter.taken).where(SeatCounter.forum_id == forum.id)).all()
     )
     return [
         Difference(scope, taken.get(scope, 0), counted[scope])

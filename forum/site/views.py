@@ -77,11 +77,7 @@ def robots() -> ResponseReturnValue:
     """What search engines needn't visit: pages for staff and for one person, and files of the agenda."""
     lines = [
         "User-agent: *",
-        *(
-            f"Disallow: /{code}/{path}"
-            for code in LANGUAGES
-            for path in NOT_FOR_ROBOTS
-        ),
+        *(f"Disallow: /{code}/{path}" for code in LANGUAGES for path in NOT_FOR_ROBOTS),
         f"Sitemap: {settings().base_url}{url_for('site.sitemap')}",
         "",
     ]

@@ -186,8 +186,12 @@ def _walk(element: HtmlElement, language: str, allowed: re.Pattern[str] | None) 
 def clashes(text: str, language: str, allowed: re.Pattern[str] | None = None) -> bool:
     """Whether a text can't be in the language that it claims: no Chinese where Chinese is said, or the reverse."""
     plain = ALIKE.sub(" ", text)
-    if allowed is not None:
-        plain = allowed.sub(" ", plain)
+    if not _in_another(plain, language) or allowed is None:
+        return _in_another(plain, language)
+    return _in_another(allowed.sub(" ", plain), language)
+
+
+def _in_another(plain: str, language: str) -> bool:
     if language.startswith("zh"):
         return bool(LATIN.search(plain)) and not HAN.search(plain)
     return language.startswith("en") and bool(HAN.search(plain))

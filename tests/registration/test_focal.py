@@ -19,7 +19,13 @@ from forum.registration.states import DelegationState, ParticipationState
 from tests.cast import Cast, Client, hidden_fields
 
 HEADINGS = [
-    "Category", "Family name", "Given name", "Country or region", "Mail address", "Passport number", "Date of birth",
+    "Category",
+    "Family name",
+    "Given name",
+    "Country or region",
+    "Mail address",
+    "Passport number",
+    "Date of birth",
 ]
 ROWS = [
     ["CITY", "Dubois", "Jean", "France", "jean@lyon.example", "18FV56789", "1980-05-31"],
@@ -57,9 +63,7 @@ def taken(cast: Cast, scope: str) -> int:
 
 def nominated(cast: Cast, client: Client, family: str, **more: str) -> None:
     address = f"{home(cast)}nominate"
-    answer = client.submit(
-        address, {"category": city_category(cast), "family_latin": family, "language": "en", **more}
-    )
+    answer = client.submit(address, {"category": city_category(cast), "family_latin": family, "language": "en", **more})
     assert answer.status_code == 303, answer.text
 
 

@@ -22,9 +22,17 @@ from tests.registration.people import NOW, category, delegation, drafted, straig
 ROLES = ("delegate", "assistant", "focal", "organiser", "registration", "admin", "door", "system", "stranger")
 ACTIONS = tuple(dict.fromkeys(row.action for row in PARTICIPATION_LIFE.rows))
 TABLE = {(source, row.action): row for row in PARTICIPATION_LIFE.rows for source in row.sources}
-BY_ITSELF = {("submit", "approved"), ("submit", "confirmed"), ("submit", "waitlisted"),
-             ("resubmit", "approved"), ("resubmit", "confirmed"), ("resubmit", "waitlisted"),
-             ("approve", "waitlisted"), ("approve", "confirmed"), ("accept_offer", "confirmed")}
+BY_ITSELF = {
+    ("submit", "approved"),
+    ("submit", "confirmed"),
+    ("submit", "waitlisted"),
+    ("resubmit", "approved"),
+    ("resubmit", "confirmed"),
+    ("resubmit", "waitlisted"),
+    ("approve", "waitlisted"),
+    ("approve", "confirmed"),
+    ("accept_offer", "confirmed"),
+}
 
 
 def mails() -> int:
@@ -53,7 +61,10 @@ def test_no_random_walk_leaves_the_table(cast: Cast, seed: int) -> None:
         try:
             with session.begin_nested():
                 perform(
-                    one, action, actor=Actor("account:x", roles=frozenset({role})), now=NOW,
+                    one,
+                    action,
+                    actor=Actor("account:x", roles=frozenset({role})),
+                    now=NOW,
                     reason="Because" if chance.random() < 0.8 else None,
                 )
         except UnlawfulAction as unlawful:

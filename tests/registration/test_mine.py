@@ -35,8 +35,14 @@ def released(cast: Cast, capacity: int = 1, embargo: timedelta | None = None) ->
     with cast.app.app_context():
         begin_writing()
         workshop = AgendaSession(
-            forum_id=cast.forum_id, title_en="Workshop on indicators", title_zh="指标工作坊", bookable=True,
-            capacity=capacity, state=SessionState.CONFIRMED, abstract_en="Indicators.", abstract_zh="指标。",
+            forum_id=cast.forum_id,
+            title_en="Workshop on indicators",
+            title_zh="指标工作坊",
+            bookable=True,
+            capacity=capacity,
+            state=SessionState.CONFIRMED,
+            abstract_en="Indicators.",
+            abstract_zh="指标。",
             embargo_until=NOW + embargo if embargo else None,
         )
         session.add(workshop)
@@ -131,13 +137,15 @@ def test_required_documents_are_handed_in_checked_and_replaced(cast: Cast) -> No
     filled(client, base)
     assert "The photograph is missing" in client.submit(f"{base}check").text
     wrong = client.submit(
-        f"{base}needs", {"attendance": "onsite", "document-photo": (io.BytesIO(b"MZ not a picture"), "me.png")},
+        f"{base}needs",
+        {"attendance": "onsite", "document-photo": (io.BytesIO(b"MZ not a picture"), "me.png")},
         content_type="multipart/form-data",
     )
     assert wrong.status_code == 422
     for _ in range(2):
         right = client.submit(
-            f"{base}needs", {"attendance": "onsite", "document-photo": (io.BytesIO(picture()), "me.png")},
+            f"{base}needs",
+            {"attendance": "onsite", "document-photo": (io.BytesIO(picture()), "me.png")},
             content_type="multipart/form-data",
         )
         assert right.status_code == 303, right.text

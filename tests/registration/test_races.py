@@ -41,9 +41,7 @@ def test_a_rush_of_forms_and_withdrawals_keeps_every_seat_true(cast: Cast) -> No
                         kind = session.get_one(Category, kind_id)
                         group = delegation(cast) if number % 2 else None
                         form = application(kind, worker * 100 + number, delegation=group)
-                        one = register(
-                            cast.forum, form, form_key=key, body_hash=key, actor=SELF, now=NOW
-                        )
+                        one = register(cast.forum, form, form_key=key, body_hash=key, actor=SELF, now=NOW)
                         if not twice and chance.random() < 0.4:
                             perform(one, "withdraw", actor=SELF, now=NOW)
                         session.commit()

@@ -25,8 +25,12 @@ from tests.conftest import ENGINE
 from tests.registration.people import DESK, NOW, application, category, drafted
 
 CANARIES = {
-    "passport_number": "PX7788990", "birth_date": "1971-02-03", "phone": "+33472103030",
-    "allergies": "sesame-canary", "medical_note": "insulin-canary", "arrival": "flight-canary-118",
+    "passport_number": "PX7788990",
+    "birth_date": "1971-02-03",
+    "phone": "+33472103030",
+    "allergies": "sesame-canary",
+    "medical_note": "insulin-canary",
+    "arrival": "flight-canary-118",
 }
 
 

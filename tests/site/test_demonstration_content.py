@@ -39,18 +39,56 @@ CITATION = re.compile(
 )
 # What the demonstration may cite, so that the test stands without the shared sources.
 KNOWN = {
-    "20250645-T-469", "GB/T 36749-2018", "GB/T 40759-2021", "GB/T 41150-2021",
-    "IEC 63152:2020", "IEC SRD 63152-2:2022", "IEC SRD 63233-1:2022", "IEC SRD 63233-2:2023",
-    "IEC SRD 63233-4:2024", "IEC SRD 63273-2:2024", "IEC SRD 63301-1:2024", "IEC SRD 63347-1:2025",
-    "ISO 37100:2016", "ISO 37101:2016", "ISO 37101:2016/Amd 1:2024", "ISO 37104:2019", "ISO 37106:2021",
-    "ISO 37110:2022", "ISO 37111:2024", "ISO 37113:2024", "ISO 37114:2025", "ISO 37120:2018",
-    "ISO 37122:2019", "ISO 37123:2019", "ISO 37124:2024", "ISO 37125:2024", "ISO 37156:2020",
-    "ISO 37157:2018", "ISO 37158:2019", "ISO 37165:2020", "ISO 37166:2022", "ISO 37170:2022",
-    "ISO 37174:2024", "ISO 37175:2024", "ISO 37179:2024", "ISO 37181:2022",
-    "ISO/IEC 21972:2020", "ISO/IEC 5087-1:2023", "ISO/IEC 5087-2:2024",
-    "ISO/TR 37112:2024", "ISO/TR 37178:2023", "ISO/TR 6030:2022", "ISO/TS 37107:2019",
-    "ITU-T Y.4051 (07/2019)", "ITU-T Y.4222 (01/2025)", "ITU-T Y.4461 (01/2020)", "ITU-T Y.4470 (08/2020)",
-    "ITU-T Y.4600 (08/2022)", "ITU-T Y.4903 (03/2022)", "ITU-T Y.4904 (12/2019)",
+    "20250645-T-469",
+    "GB/T 36749-2018",
+    "GB/T 40759-2021",
+    "GB/T 41150-2021",
+    "IEC 63152:2020",
+    "IEC SRD 63152-2:2022",
+    "IEC SRD 63233-1:2022",
+    "IEC SRD 63233-2:2023",
+    "IEC SRD 63233-4:2024",
+    "IEC SRD 63273-2:2024",
+    "IEC SRD 63301-1:2024",
+    "IEC SRD 63347-1:2025",
+    "ISO 37100:2016",
+    "ISO 37101:2016",
+    "ISO 37101:2016/Amd 1:2024",
+    "ISO 37104:2019",
+    "ISO 37106:2021",
+    "ISO 37110:2022",
+    "ISO 37111:2024",
+    "ISO 37113:2024",
+    "ISO 37114:2025",
+    "ISO 37120:2018",
+    "ISO 37122:2019",
+    "ISO 37123:2019",
+    "ISO 37124:2024",
+    "ISO 37125:2024",
+    "ISO 37156:2020",
+    "ISO 37157:2018",
+    "ISO 37158:2019",
+    "ISO 37165:2020",
+    "ISO 37166:2022",
+    "ISO 37170:2022",
+    "ISO 37174:2024",
+    "ISO 37175:2024",
+    "ISO 37179:2024",
+    "ISO 37181:2022",
+    "ISO/IEC 21972:2020",
+    "ISO/IEC 5087-1:2023",
+    "ISO/IEC 5087-2:2024",
+    "ISO/TR 37112:2024",
+    "ISO/TR 37178:2023",
+    "ISO/TR 6030:2022",
+    "ISO/TS 37107:2019",
+    "ITU-T Y.4051 (07/2019)",
+    "ITU-T Y.4222 (01/2025)",
+    "ITU-T Y.4461 (01/2020)",
+    "ITU-T Y.4470 (08/2020)",
+    "ITU-T Y.4600 (08/2022)",
+    "ITU-T Y.4903 (03/2022)",
+    "ITU-T Y.4904 (12/2019)",
 }
 FORUM_TEXTS = ("title", "theme", "introduction", "venue", "venue_address")
 WITHOUT_CHINESE_TITLE = {"consultation"}
@@ -236,8 +274,13 @@ def test_release_2_changes_release_1_in_every_way_that_readers_are_told_about() 
     after = programme(content, content.sessions, AT)
     kinds = Counter(change.kind for change in compare(before, after) if change.guid)
     assert kinds == {
-        "added": 2, "moved_time": 2, "moved_room": 1, "lengthened": 1, "renamed": 1,
-        "speakers_changed": 1, "cancelled": 1,
+        "added": 2,
+        "moved_time": 2,
+        "moved_room": 1,
+        "lengthened": 1,
+        "renamed": 1,
+        "speakers_changed": 1,
+        "cancelled": 1,
     }
     assert compare(after, after) == ()
 
@@ -245,7 +288,9 @@ def test_release_2_changes_release_1_in_every_way_that_readers_are_told_about() 
 def test_there_is_something_to_see_for_every_circle_of_readers() -> None:
     sessions = load_content().sessions
     assert Counter(session.visibility for session in sessions if session.visibility is not Visibility.PUBLIC) == {
-        Visibility.HEADS: 2, Visibility.REGISTERED: 2, Visibility.STAFF: 1,
+        Visibility.HEADS: 2,
+        Visibility.REGISTERED: 2,
+        Visibility.STAFF: 1,
     }
     assert [session.key for session in sessions if session.embargo_until] == ["announcement"]
     assert [session.key for session in sessions if session.state is SessionState.CANCELLED] == ["workshop-drafting"]
@@ -267,7 +312,17 @@ def test_exactly_one_speaker_is_still_tentative() -> None:
 def test_categories_show_every_chain_and_ask_only_for_known_documents() -> None:
     categories = load_content().categories
     assert {category.code for category in categories} == {
-        "GOV", "CITY", "NSB", "IGO", "SDO", "SPEAKER", "EXPERT", "MEDIA", "INTERPRETER", "STAFF", "ACCOMPANYING",
+        "GOV",
+        "CITY",
+        "NSB",
+        "IGO",
+        "SDO",
+        "SPEAKER",
+        "EXPERT",
+        "MEDIA",
+        "INTERPRETER",
+        "STAFF",
+        "ACCOMPANYING",
     }
     assert {category.chain for category in categories} == set(Chain)
     for category in categories:
@@ -337,15 +392,18 @@ def test_chinese_names_are_written_in_characters_and_others_in_their_own_script(
 
 def test_each_delegation_has_one_head_one_focal_point_and_keeps_its_quotas() -> None:
     content = load_content()
-    members = {key: [p for p in participants() if p.delegation_key == key] for key in (
-        delegation.key for delegation in content.delegations
-    )}
+    members = {
+        key: [p for p in participants() if p.delegation_key == key]
+        for key in (delegation.key for delegation in content.delegations)
+    }
     for delegation in content.delegations:
         inside = members[delegation.key]
         assert len(inside) == delegation.size
         if not inside:
             assert delegation.state in {
-                DelegationState.INVITED, DelegationState.ACCEPTED, DelegationState.DECLINED,
+                DelegationState.INVITED,
+                DelegationState.ACCEPTED,
+                DelegationState.DECLINED,
             }
             continue
         assert sum(person.is_head for person in inside) == 1
@@ -414,7 +472,12 @@ def test_wishes_and_stars_point_at_things_that_exist_and_that_everybody_may_see(
 def test_the_demonstration_accounts_are_the_six_that_the_guide_lists() -> None:
     accounts = load_content().accounts
     assert [account.email.split("@")[0] for account in accounts] == [
-        "admin", "organiser", "registration", "protocol", "focalpoint", "delegate",
+        "admin",
+        "organiser",
+        "registration",
+        "protocol",
+        "focalpoint",
+        "delegate",
     ]
     people = {person.key: person for person in participants()}
     for account in accounts:

@@ -64,9 +64,7 @@ def read(
     return ReadDelegation(tuple(members), ())
 
 
-def _columns(
-    rows: Sequence[Row], headings: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, int], Sequence[Row]]:
+def _columns(rows: Sequence[Row], headings: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], Sequence[Row]]:
     """Find the columns by their hidden keys, else by their headings in either language."""
     known = {key: key for key in KEYS}
     for key, written in headings.items():
@@ -74,9 +72,7 @@ def _columns(
     places: dict[str, int] = {}
     for index, row in enumerate(rows[:5]):
         found = {
-            known[cell.text.casefold()]: place
-            for place, cell in enumerate(row.cells)
-            if cell.text.casefold() in known
+            known[cell.text.casefold()]: place for place, cell in enumerate(row.cells) if cell.text.casefold() in known
         }
         if len(found) >= 3:
             places = found
@@ -89,6 +85,4 @@ def _columns(
 
 def _is_filled(row: Row, places: Mapping[str, int]) -> bool:
     """Tell whether a row names anybody; the category alone is the template's example."""
-    return any(
-        place < len(row.cells) and row.cells[place].text for key, place in places.items() if key != "category"
-    )
+    return any(place < len(row.cells) and row.cells[place].text for key, place in places.items() if key != "category")

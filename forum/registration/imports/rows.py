@@ -74,7 +74,7 @@ class Member:
 def place_of(coordinate: str) -> tuple[int, int, str]:
     """Return the row and the column of a coordinate such as AB12, so that they sort."""
     column = coordinate.rstrip("0123456789")
-    return int(coordinate[len(column):]), len(column), column
+    return int(coordinate[len(column) :]), len(column), column
 
 
 class Reader:
@@ -119,10 +119,7 @@ class Reader:
             self.wrong(row, "name_zh", NOT_CHINESE)
         if not (texts["family_latin"] or texts["given_latin"]):
             self.wrong(row, "family_latin", NAMELESS)
-        person: dict[str, object] = {
-            key: texts[key]
-            for key in ("family_latin", "given_latin", "name_zh", "honorific")
-        }
+        person: dict[str, object] = {key: texts[key] for key in ("family_latin", "given_latin", "name_zh", "honorific")}
         person |= {
             key: texts[key] or None
             for key in ("function_en", "function_zh", "organisation_name_en", "organisation_name_zh")

@@ -39,9 +39,7 @@ def template_xlsx(speak: Speak, title: str, codes: Sequence[str], created: datet
     """Return the workbook to fill in, with the headings of a language."""
     columns = tuple(spreadsheet.Column(key, speak(heading), 22) for key, heading, *_ in COLUMNS)
     example = [[codes[0] if codes else ""]]
-    return spreadsheet.encode(
-        [spreadsheet.Sheet(title, columns, example)], spreadsheet.Properties(title, created)
-    )
+    return spreadsheet.encode([spreadsheet.Sheet(title, columns, example)], spreadsheet.Properties(title, created))
 
 
 def template_csv(speak: Speak, codes: Sequence[str]) -> bytes:

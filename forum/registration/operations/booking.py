@@ -44,9 +44,7 @@ def seat_of(participation: Participation, agenda_session: AgendaSession) -> Sess
     )
 
 
-def book(
-    participation: Participation, agenda_session: AgendaSession, *, actor: Actor, now: datetime
-) -> SessionSeat:
+def book(participation: Participation, agenda_session: AgendaSession, *, actor: Actor, now: datetime) -> SessionSeat:
     """Book a seat, or take a place in line when the session is full; booking twice changes nothing.
 
     Raises ``NotBookable`` or ``NotYetApproved``.
@@ -75,16 +73,18 @@ def book(
         queue.enter(participation, scope, [scope], now=now, agenda_session=agenda_session)
     news = News(actor, now)
     news.note(
-        "book", "participation", participation.public_id, participation.forum,
-        session=agenda_session.public_id, seat=str(seat.state),
+        "book",
+        "participation",
+        participation.public_id,
+        participation.forum,
+        session=agenda_session.public_id,
+        seat=str(seat.state),
     )
     news.tell()
     return seat
 
 
-def release(
-    participation: Participation, agenda_session: AgendaSession, *, actor: Actor, now: datetime
-) -> None:
+def release(participation: Participation, agenda_session: AgendaSession, *, actor: Actor, now: datetime) -> None:
     """Give a seat or a place in line back; releasing twice frees once."""
     entry = queue.open_entry(participation, agenda_session)
     if entry is not None:
@@ -96,7 +96,10 @@ def release(
     news = News(actor, now)
     queue.pass_on(seats.released(seat), news)
     news.note(
-        "release", "participation", participation.public_id, participation.forum,
+        "release",
+        "participation",
+        participation.public_id,
+        participation.forum,
         session=agenda_session.public_id,
     )
     news.tell()

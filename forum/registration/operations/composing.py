@@ -27,8 +27,17 @@ from forum.registration.states import (
 )
 
 __all__ = [
-    "NOMINATING", "decide", "describe", "meters", "name_head", "nominate", "nominate_once", "ready", "reorder",
-    "set_alternate", "set_quota",
+    "NOMINATING",
+    "decide",
+    "describe",
+    "meters",
+    "name_head",
+    "nominate",
+    "nominate_once",
+    "ready",
+    "reorder",
+    "set_alternate",
+    "set_quota",
 ]
 
 
@@ -201,9 +210,7 @@ def meters(delegation: Delegation, categories: Sequence[Category]) -> list[tuple
     return [(category, found[scope]) for scope, category in scopes.items() if scope in found]
 
 
-def set_quota(
-    delegation: Delegation, category: Category, cap: int | None, *, actor: Actor, now: datetime
-) -> None:
+def set_quota(delegation: Delegation, category: Category, cap: int | None, *, actor: Actor, now: datetime) -> None:
     """Set the quota of a delegation in a category; raise ``CapBelowTaken`` below what is taken."""
     scope = seats.of_delegation(delegation, category)
     seats.ensure(delegation.forum_id, scope)

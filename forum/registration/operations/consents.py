@@ -19,9 +19,7 @@ from forum.registration.rules.fields import CONSENT_FOR
 def given(participation: Participation) -> dict[str, bool]:
     """Return the consents as they stand, by purpose."""
     rows = session.execute(
-        select(Consent.purpose, Consent.given)
-        .where(Consent.participation_id == participation.id)
-        .order_by(Consent.id)
+        select(Consent.purpose, Consent.given).where(Consent.participation_id == participation.id).order_by(Consent.id)
     )
     return dict(rows.all())
 
@@ -48,8 +46,13 @@ def decide(
     for purpose, wish in changed.items():
         session.add(
             Consent(
-                participation_id=participation.id, purpose=purpose, given=wish,
-                text_version=version(purpose, language), language=language, by=by, at=now,
+                participation_id=participation.id,
+                purpose=purpose,
+                given=wish,
+                text_version=version(purpose, language),
+                language=language,
+                by=by,
+                at=now,
             )
         )
     withdrawn = {purpose for purpose, wish in changed.items() if not wish}
@@ -60,8 +63,13 @@ def decide(
     if changed:
         told = news or News(actor, now)
         told.note(
-            "consent", "participation", participation.public_id, participation.forum, by=actor,
-            given=sorted(changed.keys() - withdrawn), withdrawn=sorted(withdrawn),
+            "consent",
+            "participation",
+            participation.public_id,
+            participation.forum,
+            by=actor,
+            given=sorted(changed.keys() - withdrawn),
+            withdrawn=sorted(withdrawn),
         )
         if news is None:
             told.tell()

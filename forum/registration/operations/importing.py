@@ -49,14 +49,15 @@ def keep(
         )
     )
     kept = DelegationImport(
-        delegation_id=delegation.id, account_id=actor.account_id, filename=filename[:200], sealed_rows="",
+        delegation_id=delegation.id,
+        account_id=actor.account_id,
+        filename=filename[:200],
+        sealed_rows="",
         summary={"members": len(candidates)},
     )
     session.add(kept)
     session.flush()
-    rows = [
-        [one.category, one.person, one.sealed, one.alternate, one.language] for one in candidates
-    ]
+    rows = [[one.category, one.person, one.sealed, one.alternate, one.language] for one in candidates]
     body = json.dumps(rows, ensure_ascii=False).encode()
     kept.sealed_rows = premises().keyring.seal_with_master(_place(kept), body)
     session.flush()
@@ -112,11 +113,17 @@ def apply(
         nominate(
             delegation,
             Application(
-                category=kinds[one.category], person=_of(delegation, one.person), sealed=one.sealed,
-                language=one.language, facts={"country_iso2": _of(delegation, one.person)["country_iso2"]},
+                category=kinds[one.category],
+                person=_of(delegation, one.person),
+                sealed=one.sealed,
+                language=one.language,
+                facts={"country_iso2": _of(delegation, one.person)["country_iso2"]},
                 consents=dict.fromkeys(consents, True),
             ),
-            alternate=one.alternate, actor=actor, now=now, news=news,
+            alternate=one.alternate,
+            actor=actor,
+            now=now,
+            news=news,
         )
         for one in candidates_of(kept)
     ]

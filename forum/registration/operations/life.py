@@ -132,9 +132,7 @@ def perform_many(
 def _lock(participation: Participation) -> None:
     """Read the row again under its lock: of two who act at once, the second sees what the first did."""
     session.flush()
-    session.refresh(
-        participation, ["state", "scopes", "version", "delegation_id", "category_id"], with_for_update=True
-    )
+    session.refresh(participation, ["state", "scopes", "version", "delegation_id", "category_id"], with_for_update=True)
 
 
 def quota_scope(participation: Participation) -> str | None:
@@ -320,18 +318,24 @@ def _successor(participation: Participation, quota: str, news: News) -> None:
     session.add(person)
     session.flush()
     successor = Participation(
-        forum_id=participation.forum_id, person_id=person.id, category_id=participation.category_id,
-        delegation_id=participation.delegation_id, registrant_id=news.actor.account_id,
-        number=next_number(participation.forum), state=ParticipationState.DRAFT, state_since=news.now,
-        mail_language=participation.mail_language, order=participation.order,
-        country_iso2=participation.country_iso2, city_id=participation.city_id, scopes=[quota],
+        forum_id=participation.forum_id,
+        person_id=person.id,
+        category_id=participation.category_id,
+        delegation_id=participation.delegation_id,
+        registrant_id=news.actor.account_id,
+        number=next_number(participation.forum),
+        state=ParticipationState.DRAFT,
+        state_since=news.now,
+        mail_language=participation.mail_language,
+        order=participation.order,
+        country_iso2=participation.country_iso2,
+        city_id=participation.city_id,
+        scopes=[quota],
         replaces_id=participation.id,
     )
     session.add(successor)
     session.flush()
-    news.note(
-        "start", "participation", successor.public_id, participation.forum, replaces=participation.public_id
-    )
+    news.note("start", "participation", successor.public_id, participation.forum, replaces=participation.public_id)
 
 
 def next_number(forum: Forum) -> int:
@@ -365,14 +369,22 @@ def _change(
         participation.reason = ""
     session.flush()
     news.note(
-        row.action, "participation", participation.public_id, participation.forum, by=actor,
+        row.action,
+        "participation",
+        participation.public_id,
+        participation.forum,
+        by=actor,
         **{"from": str(source), "to": row.target},
     )
     template = LETTERS.get(row.action)
     if letter and template and not row.silent:
         news.write(
-            template, participation, f"{row.action}:{participation.version}", reason=participation.reason,
-            confirm=participation.category.needs_confirmation, place=_place(participation),
+            template,
+            participation,
+            f"{row.action}:{participation.version}",
+            reason=participation.reason,
+            confirm=participation.category.needs_confirmation,
+            place=_place(participation),
         )
 
 

@@ -80,9 +80,13 @@ def enter(
     )
     if entry is None:
         entry = WaitingEntry(
-            forum_id=participation.forum_id, scope=scope, scopes=sorted(scopes),
-            participation_id=participation.id, participation=participation,
-            session_id=agenda_session.id if agenda_session else None, joined_at=now,
+            forum_id=participation.forum_id,
+            scope=scope,
+            scopes=sorted(scopes),
+            participation_id=participation.id,
+            participation=participation,
+            session_id=agenda_session.id if agenda_session else None,
+            joined_at=now,
         )
         session.add(entry)
         session.flush()

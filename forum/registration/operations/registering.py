@@ -102,9 +102,7 @@ def register(
 
 def _answered(forum: Forum, done: FormKey) -> Participation:
     found = session.scalar(
-        select(Participation).where(
-            Participation.public_id == done.answer, Participation.forum_id == forum.id
-        )
+        select(Participation).where(Participation.public_id == done.answer, Participation.forum_id == forum.id)
     )
     if found is None:
         raise NotFound
@@ -129,10 +127,19 @@ def begin(
         _refuse_second(forum, person)
         people.change(person, application.person)
     participation = Participation(
-        forum_id=forum.id, forum=forum, person_id=person.id, person=person, category_id=category.id, category=category,
-        registrant_id=actor.account_id, number=life.next_number(forum), state=ParticipationState.DRAFT,
-        state_since=now, mail_language=application.language,
-        country_iso2=person.country_iso2, city_id=person.city_id,
+        forum_id=forum.id,
+        forum=forum,
+        person_id=person.id,
+        person=person,
+        category_id=category.id,
+        category=category,
+        registrant_id=actor.account_id,
+        number=life.next_number(forum),
+        state=ParticipationState.DRAFT,
+        state_since=now,
+        mail_language=application.language,
+        country_iso2=person.country_iso2,
+        city_id=person.city_id,
     )
     if application.delegation is not None:
         participation.delegation_id = application.delegation.id
@@ -150,9 +157,7 @@ def begin(
     _write(participation, application.facts)
     seal_fields(participation, application.sealed, now=now)
     if application.consents:
-        decide(
-            participation, application.consents, language=application.language, actor=actor, now=now, news=told
-        )
+        decide(participation, application.consents, language=application.language, actor=actor, now=now, news=told)
     _index(participation)
     session.flush()
     if news is None:
@@ -233,9 +238,11 @@ def change(
         raise RegistrationClosed
     sealed = sealed or {}
     present = hints(participation)
-    identity = "passport_number" in sealed and not same_value(
-        participation, "passport_number", sealed["passport_number"]
-    ) and bool(sealed["passport_number"] or "passport_number" in present)
+    identity = (
+        "passport_number" in sealed
+        and not same_value(participation, "passport_number", sealed["passport_number"])
+        and bool(sealed["passport_number"] or "passport_number" in present)
+    )
     changed = set(people.change(participation.person, person or {}))
     identity = identity or bool(changed & people.IDENTITY_FIELDS)
     changed |= _write(participation, facts or {})
@@ -249,7 +256,12 @@ def change(
         life.perform(participation, "change_identity", actor=actor, now=now)
     if changed:
         record(
-            actor, "change", "participation", participation.public_id, now=now, chain=participation.forum.chain,
+            actor,
+            "change",
+            "participation",
+            participation.public_id,
+            now=now,
+            chain=participation.forum.chain,
             fields=sorted(changed),
         )
     return frozenset(changed)
@@ -265,9 +277,7 @@ def documents_of(participation: Participation) -> dict[str, RequiredDocument]:
     return {row.kind: row for row in rows}
 
 
-def hand_in(
-    participation: Participation, kind: str, file_id: int, *, actor: Actor, now: datetime
-) -> RequiredDocument:
+def hand_in(participation: Participation, kind: str, file_id: int, *, actor: Actor, now: datetime) -> RequiredDocument:
     """Keep a document; an earlier one of its kind is superseded.  A new photograph re-opens the review."""
     if (earlier := documents_of(participation).get(kind)) is not None:
         earlier.superseded = True
@@ -278,7 +288,12 @@ def hand_in(
     if kind in {"photo", "passport_copy"} and earlier is not None and participation.state in seated:
         life.perform(participation, "change_identity", actor=actor, now=now)
     record(
-        actor, "hand_in", "participation", participation.public_id, now=now, chain=participation.forum.chain,
+        actor,
+        "hand_in",
+        "participation",
+        participation.public_id,
+        now=now,
+        chain=participation.forum.chain,
         document=kind,
     )
     return document
@@ -318,11 +333,7 @@ def submit(
     return life.perform(participation, "resubmit" if returned else "submit", actor=actor, now=now, news=news)
 
 
-
-
-def submit_many(
-    participations: Sequence[Participation], *, actor: Actor, now: datetime
-) -> list[life.Outcome]:
+def submit_many(participations: Sequence[Participation], *, actor: Actor, now: datetime) -> list[life.Outcome]:
     """Send several registrations; each has its own answer and none stops the others."""
     news = News(actor, now)
     seats.lock({scope for one in participations for scope in (*one.scopes, *life.scopes_needed(one))})

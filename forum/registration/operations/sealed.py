@@ -46,9 +46,7 @@ def _place(participation: Participation, field: str) -> str:
 
 def _find(participation: Participation, field: str) -> SealedField | None:
     return session.scalar(
-        select(SealedField).where(
-            SealedField.participation_id == participation.id, SealedField.field == field
-        )
+        select(SealedField).where(SealedField.participation_id == participation.id, SealedField.field == field)
     )
 
 
@@ -65,7 +63,9 @@ def seal_field(participation: Participation, field: str, text: str, *, now: date
     key = _person_key(participation.person_id, make=True)
     if kept is None:
         kept = SealedField(
-            participation_id=participation.id, person_id=participation.person_id, field=field,
+            participation_id=participation.id,
+            person_id=participation.person_id,
+            field=field,
             field_class=kind.field_class,
         )
         session.add(kept)
@@ -131,8 +131,14 @@ def reveal(participation: Participation, field: str, *, reason: str, actor: Acto
         raise Erased
     text = unseal(_person_key(participation.person_id, make=False), _place(participation, field), kept.sealed)
     record(
-        actor, "reveal", "participation", participation.public_id, now=now, chain=participation.forum.chain,
-        field=field, reason=reason.strip()[:200],
+        actor,
+        "reveal",
+        "participation",
+        participation.public_id,
+        now=now,
+        chain=participation.forum.chain,
+        field=field,
+        reason=reason.strip()[:200],
     )
     return text
 
@@ -194,8 +200,7 @@ def opened_field(rows: Iterable[SealedField]) -> list[str]:
         places.update(
             session.execute(
                 select(Participation.id, Participation.public_id).where(Participation.person_id.in_(part))
-            )
-            .all()
+            ).all()
         )
     return sorted(
         unseal(keys[row.person_id], f"sealed_field:{places[row.participation_id]}:{row.field}", row.sealed)

@@ -68,8 +68,14 @@ def _too_late(entry: WaitingEntry, actor: Actor, now: datetime) -> Answer:
     _expire(entry, news)
     full = queue.take(scopes)
     again = WaitingEntry(
-        forum_id=entry.forum_id, scope=full or entry.scope, scopes=scopes, participation_id=participation.id,
-        participation=participation, session_id=session_id, joined_at=now, state=WaitingState.WAITING,
+        forum_id=entry.forum_id,
+        scope=full or entry.scope,
+        scopes=scopes,
+        participation_id=participation.id,
+        participation=participation,
+        session_id=session_id,
+        joined_at=now,
+        state=WaitingState.WAITING,
     )
     session.add(again)
     session.flush()

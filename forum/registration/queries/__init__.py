@@ -48,9 +48,7 @@ def grants_of(account_id: int) -> Iterable[tuple[str, str]]:
 def by_link(forum: Forum, link_hash: str) -> Participation | None:
     """Return the participation that a personal link opens."""
     return session.scalar(
-        select(Participation).where(
-            Participation.forum_id == forum.id, Participation.link_hash == link_hash
-        )
+        select(Participation).where(Participation.forum_id == forum.id, Participation.link_hash == link_hash)
     )
 
 
@@ -142,9 +140,7 @@ def categories(forum: Forum) -> Sequence[Category]:
 
 def category(forum: Forum, public_id: str) -> Category | None:
     """Return a category of the forum."""
-    return session.scalar(
-        select(Category).where(Category.forum_id == forum.id, Category.public_id == public_id)
-    )
+    return session.scalar(select(Category).where(Category.forum_id == forum.id, Category.public_id == public_id))
 
 
 def delegations(forum: Forum) -> Sequence[Delegation]:
@@ -156,9 +152,7 @@ def delegations(forum: Forum) -> Sequence[Delegation]:
 
 def delegation(forum: Forum, public_id: str) -> Delegation | None:
     """Return a delegation of the forum."""
-    return session.scalar(
-        select(Delegation).where(Delegation.forum_id == forum.id, Delegation.public_id == public_id)
-    )
+    return session.scalar(select(Delegation).where(Delegation.forum_id == forum.id, Delegation.public_id == public_id))
 
 
 def offer_by_link(forum: Forum, offer_hash: str) -> WaitingEntry | None:

@@ -67,9 +67,7 @@ def _of_needs(participation: Participation, sealed: Collection[str], documents: 
     return found + [Gap(NEEDS, DOCUMENT_GAPS.get(kind, N_("A required document is missing."))) for kind in lacking]
 
 
-def _of_consents(
-    participation: Participation, sealed: Collection[str], consents: Mapping[str, bool]
-) -> list[Gap]:
+def _of_consents(participation: Participation, sealed: Collection[str], consents: Mapping[str, bool]) -> list[Gap]:
     found = [
         Gap(CONSENTS, N_("Please read the privacy notice and tick it."))
         for notice in NOTICES.values()

@@ -36,9 +36,7 @@ def latin_is_sound(text: str) -> bool:
 
 def chinese_is_sound(text: str) -> bool:
     """Tell whether a name is written in Chinese characters; initials such as those of J·K·罗琳 may stand in it."""
-    return not text or (
-        has_han(text) and all(has_han(sign) or sign in _SIGNS or _is_latin(sign) for sign in text)
-    )
+    return not text or (has_han(text) and all(has_han(sign) or sign in _SIGNS or _is_latin(sign) for sign in text))
 
 
 def _is_latin(letter: str) -> bool:

@@ -30,9 +30,7 @@ def _within(now: datetime, opens_at: datetime | None, closes_at: datetime | None
 
 def forum_is_open(forum: Forum, now: datetime) -> bool:
     """Tell whether anybody may register for a forum now."""
-    return forum.state in OPEN_STATES and _within(
-        now, forum.registration_opens_at, forum.registration_closes_at
-    )
+    return forum.state in OPEN_STATES and _within(now, forum.registration_opens_at, forum.registration_closes_at)
 
 
 def category_is_open(forum: Forum, category: Category, now: datetime) -> bool:

@@ -73,8 +73,14 @@ def register(slug: str) -> ResponseReturnValue:
     if form.sent:
         status = 422
     return render_template(
-        "registration/register/start.html", forum=forum, form=form, kinds=open_kinds, all_kinds=kinds,
-        is_open=forum_is_open(forum, now()), section="registration", steps=STEPS,
+        "registration/register/start.html",
+        forum=forum,
+        form=form,
+        kinds=open_kinds,
+        all_kinds=kinds,
+        is_open=forum_is_open(forum, now()),
+        section="registration",
+        steps=STEPS,
     ), status
 
 
@@ -111,7 +117,10 @@ def _begun(form: StartForm) -> ResponseReturnValue:
     participation = registering.register(
         forum,
         registering.Application(
-            category=kind, delegation=delegation, language=form.language.data, for_self=for_self,
+            category=kind,
+            delegation=delegation,
+            language=form.language.data,
+            for_self=for_self,
             person={"email": email, "language": form.language.data},
         ),
         form_key=form.form_key.data or "",
@@ -129,7 +138,9 @@ def _begun(form: StartForm) -> ResponseReturnValue:
 
 @pages.page(
     "/forums/<slug>/my/<participation_id>/consents",
-    policy=OWN_PARTICIPATION, methods=("GET", "POST"), soft_csrf=True,
+    policy=OWN_PARTICIPATION,
+    methods=("GET", "POST"),
+    soft_csrf=True,
 )
 def consents(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """One unticked box for each purpose, with why, who sees it and until when."""
@@ -139,12 +150,18 @@ def consents(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: 
     form = ConsentsForm(data=present if participation.state is not ParticipationState.DRAFT or present else None)
     if form.validate_on_submit():
         decide(
-            participation, {purpose: bool(form[purpose].data) for purpose in asked},
-            language=current_language(), actor=own_actor(), now=now(),
+            participation,
+            {purpose: bool(form[purpose].data) for purpose in asked},
+            language=current_language(),
+            actor=own_actor(),
+            now=now(),
         )
         return onward("consents")
     return step_page(
-        "consents", "consents", form, 422 if form.sent else 200,
+        "consents",
+        "consents",
+        form,
+        422 if form.sent else 200,
         asked=[notices.NOTICES[purpose] for purpose in asked],
     )
 
@@ -189,10 +206,20 @@ def check(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG
         except Refusal as refusal:
             form.refuse(refusal)
     return step_page(
-        "check", "check", form, 422 if form.sent else 200, gaps=registering.missing(participation),
-        attendances=ATTENDANCES, listening=LISTENING, mail_languages=dict(MAIL_LANGUAGES),
-        preview=printed(participation), consents=given(participation), notices=notices.NOTICES,
-        sealed=SEALED_FIELDS, documents=registering.documents_of(participation), kinds=DOCUMENT_KINDS,
+        "check",
+        "check",
+        form,
+        422 if form.sent else 200,
+        gaps=registering.missing(participation),
+        attendances=ATTENDANCES,
+        listening=LISTENING,
+        mail_languages=dict(MAIL_LANGUAGES),
+        preview=printed(participation),
+        consents=given(participation),
+        notices=notices.NOTICES,
+        sealed=SEALED_FIELDS,
+        documents=registering.documents_of(participation),
+        kinds=DOCUMENT_KINDS,
     )
 
 

@@ -122,7 +122,8 @@ def participation(slug: str, participation_id: str) -> ResponseReturnValue:  # n
 
 @pages.page(
     "/forums/<slug>/my/<participation_id>/deeds/<any(confirm,withdraw,replace):action>",
-    policy=OWN_PARTICIPATION, methods=("GET", "POST"),
+    policy=OWN_PARTICIPATION,
+    methods=("GET", "POST"),
 )
 def deed(slug: str, participation_id: str, action: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """Ask before a deed, then do it; a deed that was done already is answered with the page as it is."""
@@ -138,8 +139,13 @@ def deed(slug: str, participation_id: str, action: str) -> ResponseReturnValue: 
         abort(409)
     heading, sentence, button = deed_words(action)
     return render_template(
-        "registration/mine/deed.html", forum=current_forum(), heading=heading, sentence=sentence, button=button,
-        cancel_url=at("participation"), grave=action != "confirm",
+        "registration/mine/deed.html",
+        forum=current_forum(),
+        heading=heading,
+        sentence=sentence,
+        button=button,
+        cancel_url=at("participation"),
+        grave=action != "confirm",
     )
 
 
@@ -182,8 +188,13 @@ def _offer_page(entry: WaitingEntry, back: str) -> ResponseReturnValue:
     if form.sent:
         return _answered(entry, back)
     return render_template(
-        "registration/mine/offer.html", forum=current_forum(), entry=entry, stands=waiting.stands(entry, now()),
-        offered=entry.state is WaitingState.OFFERED, place=queue.place_in_line(entry), back=back,
+        "registration/mine/offer.html",
+        forum=current_forum(),
+        entry=entry,
+        stands=waiting.stands(entry, now()),
+        offered=entry.state is WaitingState.OFFERED,
+        place=queue.place_in_line(entry),
+        back=back,
         title=_session_titles().get(entry.session_id or 0),
     )
 
@@ -244,8 +255,14 @@ def sessions(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: 
     if form.sent:
         return _booked(one)
     return render_template(
-        "registration/mine/sessions.html", forum=current_forum(), participation=one, rows=_bookable_rows(one),
-        may_book=one.state in booking.MAY_BOOK, labels=SEAT_STATES, at=at, section="mine",
+        "registration/mine/sessions.html",
+        forum=current_forum(),
+        participation=one,
+        rows=_bookable_rows(one),
+        may_book=one.state in booking.MAY_BOOK,
+        labels=SEAT_STATES,
+        at=at,
+        section="mine",
     )
 
 
@@ -305,7 +322,12 @@ def _bookable_rows(one: Participation) -> list[Bookable]:
         seat, entry = held.get(found.id), entries.get(found.id)
         rows.append(
             Bookable(
-                found.public_id, item.title, item.starts_at, item.ends_at, str(seat.state) if seat else "", free,
+                found.public_id,
+                item.title,
+                item.starts_at,
+                item.ends_at,
+                str(seat.state) if seat else "",
+                free,
                 entry.public_id if entry else "",
             )
         )

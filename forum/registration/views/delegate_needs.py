@@ -40,9 +40,12 @@ def needs(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG
     was = participation.state
     one, groups = participation.person, participation.category.fields
     form = NeedsForm(
-        attendance=str(participation.attendance), listening_languages=participation.listening_languages,
-        needs_letter=participation.needs_letter, passport_surname=one.passport_surname,
-        passport_given=one.passport_given, version=str(participation.version),
+        attendance=str(participation.attendance),
+        listening_languages=participation.listening_languages,
+        needs_letter=participation.needs_letter,
+        passport_surname=one.passport_surname,
+        passport_given=one.passport_given,
+        version=str(participation.version),
     )
     kept = hints(participation)
     form.clear.choices = options((name, _(SEALED_FIELDS[name].label)) for name in kept if name != "phone")
@@ -67,7 +70,13 @@ def needs(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: ARG
     if form.sent and any(upload.filename for upload in request.files.values()):
         form.form_errors.append(_("Please choose your files again: a browser doesn’t keep them."))
     return step_page(
-        "needs", "needs", form, status, groups=FIELD_GROUPS, kinds=DOCUMENT_KINDS, sealed=SEALED_FIELDS,
+        "needs",
+        "needs",
+        form,
+        status,
+        groups=FIELD_GROUPS,
+        kinds=DOCUMENT_KINDS,
+        sealed=SEALED_FIELDS,
         documents=registering.documents_of(participation),
     )
 
@@ -81,7 +90,14 @@ GROUP_FIELDS = {
     "interpretation": ("listening_languages",),
 }
 SEALED_HERE = (
-    "passport_number", "birth_date", "arrival", "departure", "diet", "allergies", "access", "emergency_contact",
+    "passport_number",
+    "birth_date",
+    "arrival",
+    "departure",
+    "diet",
+    "allergies",
+    "access",
+    "emergency_contact",
     "medical_note",
 )
 
@@ -112,8 +128,11 @@ def _save_needs(form: NeedsForm) -> None:
         upload = request.files.get(f"document-{kind}")
         if upload is not None and upload.filename and kind in DOCUMENT_KINDS:
             kept = store(
-                cast("BinaryIO", upload.stream), upload.filename, participation.reference,
+                cast("BinaryIO", upload.stream),
+                upload.filename,
+                participation.reference,
                 PICTURES if kind == "photo" else DOCUMENTS,
-                sealed=kind in SEALED_DOCUMENTS, field=kind,
+                sealed=kind in SEALED_DOCUMENTS,
+                field=kind,
             )
             registering.hand_in(participation, kind, kept.id, actor=own_actor(), now=now())

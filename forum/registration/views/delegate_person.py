@@ -45,7 +45,8 @@ def person(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: AR
     form = PersonForm(
         **{name: getattr(one, name) for name in NAME_FIELDS if not name.startswith("passport")},
         **{name: getattr(participation, name) or "" for name in (*TITLES, "country_iso2", "mail_language")},
-        email=one.email, version=str(participation.version),
+        email=one.email,
+        version=str(participation.version),
         city=participation.city.tr("name", current_language()).text if participation.city else "",
     )
     if not form.sent and current_language() == "zh" and not (one.family_latin or one.given_latin):
@@ -89,12 +90,16 @@ def _city(form: PersonForm) -> City | None:
     if not form.city.data:
         return None
     with session.no_autoflush:
-        found = session.scalars(
-            select(City).where(
-                City.country_iso2 == form.country_iso2.data,
-                City.search.contains(form.city.data.casefold(), autoescape=True),
+        found = (
+            session.scalars(
+                select(City).where(
+                    City.country_iso2 == form.country_iso2.data,
+                    City.search.contains(form.city.data.casefold(), autoescape=True),
+                )
             )
-        ).unique().all()
+            .unique()
+            .all()
+        )
     wanted = form.city.data.casefold()
     for city in found:
         if wanted in {city.side("name", "en").casefold(), city.side("name", "zh").casefold()}:

@@ -67,8 +67,14 @@ def _members() -> list[Participation]:
 
 def _page(template: str, status: int = 200, **more: Any) -> ResponseReturnValue:
     return render_template(
-        f"registration/focal/{template}.html", forum=current_forum(), delegation=current_delegation(),
-        states=PARTICIPATION_STATES, delegation_states=DELEGATION_STATES, section="mine", to=_at, **more,
+        f"registration/focal/{template}.html",
+        forum=current_forum(),
+        delegation=current_delegation(),
+        states=PARTICIPATION_STATES,
+        delegation_states=DELEGATION_STATES,
+        section="mine",
+        to=_at,
+        **more,
     ), status
 
 
@@ -76,9 +82,7 @@ def _page(template: str, status: int = 200, **more: Any) -> ResponseReturnValue:
 def delegation(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """The sheet: members in order with the deed for each, quota meters, note verbale, state."""
     group = current_delegation()
-    form = SheetForm(
-        note_verbale=group.note_verbale, mail_policy=group.mail_policy, version=str(group.version)
-    )
+    form = SheetForm(note_verbale=group.note_verbale, mail_policy=group.mail_policy, version=str(group.version))
     form.mail_policy.choices = options(
         [
             ("registrant", _("Whoever registered the member")),
@@ -89,9 +93,12 @@ def delegation(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: A
     if form.validate_on_submit():
         try:
             composing.describe(
-                group, note_verbale=form.note_verbale.data or "", mail_policy=form.mail_policy.data,
+                group,
+                note_verbale=form.note_verbale.data or "",
+                mail_policy=form.mail_policy.data,
                 version=int(form.version.data) if (form.version.data or "").isdecimal() else None,
-                actor=focal_actor(), now=now(),
+                actor=focal_actor(),
+                now=now(),
             )
             flash(_("Your changes are saved."))
             return redirect(_at("delegation"), 303)
@@ -100,7 +107,9 @@ def delegation(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: A
     members = _members()
     kinds = queries.categories(current_forum())
     return _page(
-        "sheet", 422 if form.sent else 200, form=form,
+        "sheet",
+        422 if form.sent else 200,
+        form=form,
         members=[one for one in members if one.state in ACTIVE_STATES],
         gone=[one for one in members if one.state not in ACTIVE_STATES],
         meters=composing.meters(group, kinds),
@@ -115,9 +124,7 @@ def _may(one: Participation, action: str) -> bool:
     return any(row.action == action for row in lawful(one, {"focal"}))
 
 
-@pages.page(
-    "/forums/<slug>/delegations/<delegation_id>/members", policy=FOCAL_POINT, methods=("POST",)
-)
+@pages.page("/forums/<slug>/delegations/<delegation_id>/members", policy=FOCAL_POINT, methods=("POST",))
 @limiter.limit("120/minute")
 def focal_members(slug: str, delegation_id: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """Do something with the ticked members, or with the one whose button was pressed; each has its answer."""
@@ -191,12 +198,21 @@ def _nominated(form: NominateForm) -> None:
     person |= {"name_order": names.usual_order(group.country_iso2)}
     person |= {"organisation_name_en": group.name_en, "organisation_name_zh": group.name_zh}
     application = Application(
-        category=kind, person=person, facts={"country_iso2": group.country_iso2}, delegation=group,
-        language=form.language.data, for_self=False,
+        category=kind,
+        person=person,
+        facts={"country_iso2": group.country_iso2},
+        delegation=group,
+        language=form.language.data,
+        for_self=False,
     )
     composing.nominate_once(
-        group, application, form_key=form.form_key.data or "", body_hash=form.body_hash(),
-        alternate=bool(form.alternate.data), actor=focal_actor(), now=now(),
+        group,
+        application,
+        form_key=form.form_key.data or "",
+        body_hash=form.body_hash(),
+        alternate=bool(form.alternate.data),
+        actor=focal_actor(),
+        now=now(),
     )
 
 
@@ -205,7 +221,9 @@ DECISIONS = ("accept", "decline", "submit", "withdraw")
 
 @pages.page(
     "/forums/<slug>/delegations/<delegation_id>/<any(accept,decline,submit,withdraw):action>",
-    policy=FOCAL_POINT, methods=("GET", "POST"), soft_csrf=True,
+    policy=FOCAL_POINT,
+    methods=("GET", "POST"),
+    soft_csrf=True,
 )
 def focal_decide(slug: str, delegation_id: str, action: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
     """Ask before a step of the whole delegation, then take it."""
@@ -216,7 +234,11 @@ def focal_decide(slug: str, delegation_id: str, action: str) -> ResponseReturnVa
     if form.validate_on_submit():
         try:
             composing.decide(
-                group, action, actor=focal_actor(), now=now(), reason=form.reason.data,
+                group,
+                action,
+                actor=focal_actor(),
+                now=now(),
+                reason=form.reason.data,
                 version=int(form.version.data) if (form.version.data or "").isdecimal() else None,
             )
             flash(_("Your decision is recorded."))
@@ -228,7 +250,12 @@ def focal_decide(slug: str, delegation_id: str, action: str) -> ResponseReturnVa
         abort(409)
     active = [one for one in _members() if one.state in ACTIVE_STATES]
     return _page(
-        "decide", status, form=form, step=step, action=action, members=active,
+        "decide",
+        status,
+        form=form,
+        step=step,
+        action=action,
+        members=active,
         unsent=[one for one in active if one.state in UNSENT],
     )
 
@@ -294,8 +321,7 @@ def _read(content: bytes, filename: str) -> imports.ReadDelegation:
 
 def _kept(found: imports.ReadDelegation, filename: str) -> ResponseReturnValue:
     candidates = [
-        importing.Candidate(one.category, one.person, one.sealed, one.alternate, one.language)
-        for one in found.members
+        importing.Candidate(one.category, one.person, one.sealed, one.alternate, one.language) for one in found.members
     ]
     kept = importing.keep(current_delegation(), filename, candidates, actor=focal_actor(), now=now())
     return redirect(_at("focal_preview", import_id=kept.public_id), 303)
@@ -303,7 +329,9 @@ def _kept(found: imports.ReadDelegation, filename: str) -> ResponseReturnValue:
 
 @pages.page(
     "/forums/<slug>/delegations/<delegation_id>/import/<import_id>",
-    policy=FOCAL_POINT, methods=("GET", "POST"), soft_csrf=True,
+    policy=FOCAL_POINT,
+    methods=("GET", "POST"),
+    soft_csrf=True,
 )
 @limiter.limit("20/minute", methods=["POST"])
 def focal_preview(slug: str, delegation_id: str, import_id: str) -> ResponseReturnValue:  # noqa: ARG001 - read by the policy
@@ -329,7 +357,11 @@ def focal_preview(slug: str, delegation_id: str, import_id: str) -> ResponseRetu
     elif form.sent:
         status = 422
     return _page(
-        "preview", status, form=form, kept=kept, candidates=candidates,
+        "preview",
+        status,
+        form=form,
+        kept=kept,
+        candidates=candidates,
         with_passports=any({"passport_number", "birth_date"} & one.sealed.keys() for one in candidates),
         meters=composing.meters(group, queries.categories(current_forum())),
     )

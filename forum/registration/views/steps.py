@@ -37,10 +37,20 @@ def step_page(template: str, step: str, form: Any, status: int = 200, **more: An
     participation = current_participation()
     names = [_("Personal details"), _("Needs"), _("Consents"), _("Check and send")]
     return render_template(
-        f"registration/register/{template}.html", forum=current_forum(), participation=participation, form=form,
-        step_names=names, step_number=STEPS.index(step) + 1, step_urls=[at(name) for name in STEPS],
-        unsent=participation.state in UNSENT, section="registration", page_url=at("participation"),
-        hints=hints(participation), states=PARTICIPATION_STATES, key=key(), **more,
+        f"registration/register/{template}.html",
+        forum=current_forum(),
+        participation=participation,
+        form=form,
+        step_names=names,
+        step_number=STEPS.index(step) + 1,
+        step_urls=[at(name) for name in STEPS],
+        unsent=participation.state in UNSENT,
+        section="registration",
+        page_url=at("participation"),
+        hints=hints(participation),
+        states=PARTICIPATION_STATES,
+        key=key(),
+        **more,
     ), status
 
 

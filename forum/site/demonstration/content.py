@@ -87,9 +87,7 @@ def load_content() -> DemonstrationForum:
 
 def release_1_sessions(content: DemonstrationForum) -> tuple[SessionSeed, ...]:
     """Return the sessions as release 1 had them: release 2 with its differences taken back."""
-    added = {
-        difference.session_key for difference in content.release_1_differences if difference.kind == "added"
-    }
+    added = {difference.session_key for difference in content.release_1_differences if difference.kind == "added"}
     earlier = _with(content.sessions, content.release_1_differences)
     return tuple(session for session in earlier if session.key not in added)
 

@@ -34,7 +34,7 @@ class RoomSeed:
     code: str
     name: Text
     capacity: dict[str, int]
-    layout: str                     # the layout in use
+    layout: str  # the layout in use
     hard_max: int
     booths: int
     languages: tuple[str, ...]
@@ -61,8 +61,8 @@ class SegmentSeed:
     code: str
     kind: SegmentKind
     name: Text
-    local_start: datetime           # naive
-    local_end: datetime             # naive
+    local_start: datetime  # naive
+    local_end: datetime  # naive
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class RoleSeed:
     speaker_key: str
     role: SpeakerRole
     state: SpeakerState
-    language: str                   # language of the speech, ISO 639-1
+    language: str  # language of the speech, ISO 639-1
     remote: bool
     order: int
 
@@ -88,9 +88,9 @@ class SessionSeed:
     abstract: Text
     source_language: Language
     day: Day
-    local_start: datetime           # naive wall time at the venue
+    local_start: datetime  # naive wall time at the venue
     minutes: int
-    room_key: str                   # empty: outside the rooms
+    room_key: str  # empty: outside the rooms
     track_slug: str
     segment_code: str
     language: str
@@ -99,7 +99,7 @@ class SessionSeed:
     visibility: Visibility
     embargo_until: datetime | None  # aware, UTC
     placeholder: Text
-    capacity: int | None            # seats that can be booked
+    capacity: int | None  # seats that can be booked
     cancel_reason: Text
     roles: tuple[RoleSeed, ...]
 
@@ -111,9 +111,9 @@ class NameSeed:
     family_latin: str
     given_latin: str
     name_order: NameOrder
-    name_zh: str                    # own characters, or a rendering that the person has confirmed
-    native_name: str                # own script other than Latin and Chinese
-    passport_surname: str           # as in the machine-readable zone; one of the two may be empty
+    name_zh: str  # own characters, or a rendering that the person has confirmed
+    native_name: str  # own script other than Latin and Chinese
+    passport_surname: str  # as in the machine-readable zone; one of the two may be empty
     passport_given: str
     honorific: str
 
@@ -133,13 +133,13 @@ class SpeakerSeed:
     key: str
     guid: str
     name: NameSeed
-    country: str                    # ISO 3166-1 alpha-2
-    city_code: str                  # a city of forum.places.reference, or empty
-    organisation_code: str          # an organisation of forum.places.reference, or empty
+    country: str  # ISO 3166-1 alpha-2
+    city_code: str  # a city of forum.places.reference, or empty
+    organisation_code: str  # an organisation of forum.places.reference, or empty
     function: Text
     organisation: Text
     biography: Text
-    language: str                   # language of the speech, ISO 639-1
+    language: str  # language of the speech, ISO 639-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class CategorySeed:
     name: Text
     description: Text
     required_documents: tuple[str, ...]
-    quota: int | None               # per delegation where it needs one, else of the category
+    quota: int | None  # per delegation where it needs one, else of the category
     chain: Chain
     needs_delegation: bool
     self_registration: bool
@@ -172,11 +172,11 @@ class DelegationSeed:
 
     key: str
     kind: DelegationKind
-    place_code: str                 # a code of forum.places.reference
+    place_code: str  # a code of forum.places.reference
     name: Text
     state: DelegationState
-    size: int                       # members that the generator makes
-    quotas: dict[str, int]          # category code -> seats
+    size: int  # members that the generator makes
+    quotas: dict[str, int]  # category code -> seats
     note_verbale: str
 
 
@@ -188,7 +188,7 @@ class Leg:
     mode: Literal["flight", "train"]
     number: str
     station: Text
-    local_time: datetime            # naive, at the station
+    local_time: datetime  # naive, at the station
     self_arranged: bool
 
 
@@ -197,32 +197,32 @@ class Participant:
     """An invented person and their participation in the forum."""
 
     key: str
-    speaker_key: str                # not empty: the same person as that speaker
+    speaker_key: str  # not empty: the same person as that speaker
     name: NameSeed
     email: str
     country: str
     category: str
-    delegation_key: str             # empty: registered alone
+    delegation_key: str  # empty: registered alone
     is_head: bool
     is_focal_point: bool
     is_alternate: bool
-    order: int                      # within the delegation
+    order: int  # within the delegation
     function: Text
     organisation: Text
-    language: Language              # of the letters that the person receives
+    language: Language  # of the letters that the person receives
     state: ParticipationState
-    reason: Text                    # given with returned, refused, withdrawn and revoked
-    replaces: str                   # key of the participant whose place this person took
+    reason: Text  # given with returned, refused, withdrawn and revoked
+    replaces: str  # key of the participant whose place this person took
     attendance: Attendance
-    segments: tuple[str, ...]       # codes of the segments wanted
-    starred: tuple[str, ...]        # session keys
+    segments: tuple[str, ...]  # codes of the segments wanted
+    starred: tuple[str, ...]  # session keys
     diet: tuple[str, ...]
     access: tuple[str, ...]
     needs_letter: bool
     journey: tuple[Leg, ...]
     first_time: bool
-    registered_at: datetime         # aware, UTC
-    in_list_of_participants: bool   # consent to be named
+    registered_at: datetime  # aware, UTC
+    in_list_of_participants: bool  # consent to be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class ReleaseSeed:
     """When a release was made, and what its editor said of it."""
 
     number: str
-    released_at: datetime           # aware, UTC
+    released_at: datetime  # aware, UTC
     note: Text
 
 
@@ -280,8 +280,8 @@ class DemonstrationForum:
     first_day: date
     last_day: date
     contact_email: str
-    registration_opens: datetime    # aware, UTC
-    registration_closes: datetime   # aware, UTC
+    registration_opens: datetime  # aware, UTC
+    registration_closes: datetime  # aware, UTC
     rooms: tuple[RoomSeed, ...]
     tracks: tuple[TrackSeed, ...]
     segments: tuple[SegmentSeed, ...]

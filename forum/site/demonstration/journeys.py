@@ -17,9 +17,9 @@ HANGZHOU_EAST = Text("Hangzhou East railway station", "杭州东站")
 # Wall times at the venue, hence without a zone.
 ARRIVAL = datetime.fromisoformat("2027-04-19T08:00")
 DEPARTURE = datetime.fromisoformat("2027-04-22T18:00")
-SILENT = 0.35         # share of people who haven’t given their journey
-BY_TRAIN = 0.15       # share of visitors from abroad who come by train from Shanghai
-SELF_ARRANGED = 0.2   # share of people who need no transfer
+SILENT = 0.35  # share of people who haven’t given their journey
+BY_TRAIN = 0.15  # share of visitors from abroad who come by train from Shanghai
+SELF_ARRANGED = 0.2  # share of people who need no transfer
 
 
 def journey(chance: random.Random, *, chinese: bool) -> tuple[Leg, ...]:

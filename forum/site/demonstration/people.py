@@ -48,17 +48,36 @@ _S = ParticipationState
 MEMBER_STATES: dict[DelegationState, tuple[tuple[ParticipationState, int], ...]] = {
     DelegationState.COMPOSING: ((_S.DRAFT, 4), (_S.NOMINATED, 5), (_S.SUBMITTED, 3)),
     DelegationState.SUBMITTED: (
-        (_S.SUBMITTED, 5), (_S.FOCAL_APPROVED, 5), (_S.RETURNED, 2), (_S.SCREENING, 4), (_S.WITHDRAWN, 1),
+        (_S.SUBMITTED, 5),
+        (_S.FOCAL_APPROVED, 5),
+        (_S.RETURNED, 2),
+        (_S.SCREENING, 4),
+        (_S.WITHDRAWN, 1),
     ),
     DelegationState.CREDENTIALED: (
-        (_S.CONFIRMED, 22), (_S.APPROVED, 10), (_S.SCREENING, 3), (_S.WITHDRAWN, 1),
-        (_S.REPLACED, 3), (_S.REVOKED, 2), (_S.ARRIVED, 3), (_S.LEFT, 2), (_S.NO_SHOW, 2), (_S.REFUSED, 1),
+        (_S.CONFIRMED, 22),
+        (_S.APPROVED, 10),
+        (_S.SCREENING, 3),
+        (_S.WITHDRAWN, 1),
+        (_S.REPLACED, 3),
+        (_S.REVOKED, 2),
+        (_S.ARRIVED, 3),
+        (_S.LEFT, 2),
+        (_S.NO_SHOW, 2),
+        (_S.REFUSED, 1),
     ),
     DelegationState.WITHDRAWN: ((_S.WITHDRAWN, 1),),
 }
 ALONE_STATES = (
-    (_S.CONFIRMED, 8), (_S.APPROVED, 5), (_S.SUBMITTED, 4), (_S.SCREENING, 4), (_S.WAITLISTED, 4),
-    (_S.REFUSED, 3), (_S.RETURNED, 2), (_S.DRAFT, 2), (_S.WITHDRAWN, 1),
+    (_S.CONFIRMED, 8),
+    (_S.APPROVED, 5),
+    (_S.SUBMITTED, 4),
+    (_S.SCREENING, 4),
+    (_S.WAITLISTED, 4),
+    (_S.REFUSED, 3),
+    (_S.RETURNED, 2),
+    (_S.DRAFT, 2),
+    (_S.WITHDRAWN, 1),
 )
 SPEAKER_STATES = ((_S.CONFIRMED, 12), (_S.APPROVED, 4), (_S.SCREENING, 1))
 REASONS = {
@@ -78,7 +97,14 @@ REASONS = {
 }
 # Segments that anybody may wish for; closed ones are by invitation.
 WISHES = (
-    "opening", "plenary", "parallel-1", "parallel-2", "parallel-3", "dialogues", "side-events", "banquet",
+    "opening",
+    "plenary",
+    "parallel-1",
+    "parallel-2",
+    "parallel-3",
+    "dialogues",
+    "side-events",
+    "banquet",
     "site-visits",
 )
 PERSONAL = frozenset({_S.APPROVED, _S.CONFIRMED, _S.ARRIVED, _S.LEFT, _S.NO_SHOW})
@@ -245,9 +271,7 @@ def _delegation(
         replaced = person.key if state is _S.REPLACED else ""
 
 
-def _state(
-    delegation: DelegationSeed, order: int, replaced: str, chance: random.Random
-) -> ParticipationState:
+def _state(delegation: DelegationSeed, order: int, replaced: str, chance: random.Random) -> ParticipationState:
     """Return the member's state; whoever stands for a delegation or for somebody else is further along."""
     drawn = _pick(chance, MEMBER_STATES[delegation.state])
     if replaced:
@@ -285,9 +309,7 @@ def _organisation(delegation: DelegationSeed) -> Text:
     return delegation.name
 
 
-def _alone(
-    content: DemonstrationForum, category: str, order: int, chance: random.Random, names: Names
-) -> Participant:
+def _alone(content: DemonstrationForum, category: str, order: int, chance: random.Random, names: Names) -> Participant:
     country = "CN" if category == "STAFF" else chance.choice((*WIDE_WORLD, "CN", "CN", "GB"))
     organisation = chance.choice(pools().organisations[category])
     straight = category in {"INTERPRETER", "STAFF"}

@@ -58,9 +58,7 @@ def programme(content: DemonstrationForum, sessions: Iterable[SessionSeed], at: 
             )
             for room in content.rooms
         ),
-        tracks=tuple(
-            TrackFacts(track.slug, track.name, track.colour, track.order) for track in content.tracks
-        ),
+        tracks=tuple(TrackFacts(track.slug, track.name, track.colour, track.order) for track in content.tracks),
         segments=tuple(
             SegmentFacts(
                 segment.code,

@@ -55,10 +55,7 @@ def _openable(participation: Participation) -> dict[str, str]:
     """Return the sealed fields that this person may open; the medical note is for the organiser's office."""
     roles = desk_actor().roles
     return {
-        field: end
-        for field, end in hints(participation).items()
-        if field in SEALED_FIELDS
-        and may_open(field, roles)
+        field: end for field, end in hints(participation).items() if field in SEALED_FIELDS and may_open(field, roles)
     }
 
 
