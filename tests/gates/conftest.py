@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from forum.web.limits import limiter
 from tests.demonstration import copied, opened, prepared
 
 
@@ -31,6 +32,8 @@ def calm(app: Flask) -> Iterator[Flask]:
     settings, testing = app.extensions["forum.settings"], app.config["TESTING"]
     app.extensions["forum.settings"] = replace(settings, testing=False)
     app.config["TESTING"] = False
+    limited, limiter.enabled = limiter.enabled, False
     yield app
+    limiter.enabled = limited
     app.extensions["forum.settings"] = settings
     app.config["TESTING"] = testing

@@ -121,7 +121,9 @@ def judge(answer: TestResponse, form: Form, name: str, text: str) -> Iterator[st
     page = Page(form.action, answer.text)
     yield from reflections(page, text)
     if answer.status_code == 422:
-        yield from _refusal_faults(page)
+        # Nobody types into a list or a hidden field: who tampers with those gets a plain page of refusal.
+        if name in {*form.typed, *form.files}:
+            yield from _refusal_faults(page)
         if name in form.typed and not NEVER_ECHOED.search(name) and not _kept(page, name, text):
             yield "what was typed is lost"
 

@@ -57,17 +57,19 @@ def unprotected(answer: TestResponse) -> list[str]:
         for name, word in (
             ("X-Content-Type-Options", "nosniff"),
             ("X-Frame-Options", "DENY"),
-            ("Referrer-Policy", "same-origin"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Permissions-Policy", "camera=()"),
         )
         if word not in headers.get(name, "")
     ]
-    lacks += [
-        part for part in ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'") if part not in policy
-    ]
+    # A base and a form stand in pages alone; files forbid everything.
+    parts = ["default-src 'none'", "frame-ancestors 'none'"]
+    parts += ["base-uri 'none'", "form-action 'self'"] if answer.mimetype == "text/html" else []
+    lacks += [part for part in parts if part not in policy]
     if re.search(r"unsafe-inline|unsafe-eval|https?:|\*", policy):
         lacks.append("a strict policy")
+    if headers.get("Referrer-Policy") not in {"same-origin", "no-referrer"}:
+        lacks.append("Referrer-Policy")
     if not headers.get("Cache-Control"):
         lacks.append("Cache-Control")
     return lacks
@@ -106,7 +108,7 @@ def test_there_are_sixty_ways_of_leading_somebody_elsewhere() -> None:
     assert len(REDIRECTS) >= 60
 
 
-def test_signing_in_leads_nowhere_but_here(app: Flask, cast: Cast) -> None:
+def test_signing_in_leads_nowhere_but_here(calm: Flask, app: Flask, cast: Cast) -> None:
     with app.app_context():
         begin_writing()
         session.get_one(Account, cast.accounts["stranger"]).password_hash = hash_password("a long enough password")

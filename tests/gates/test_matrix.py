@@ -113,7 +113,7 @@ def test_no_unsafe_route_does_anything_without_the_form_token(app: Flask, world:
             client = world.client(role)
             token_of(client)
             answer = client.open(world.address(rule, side), method=method, data=world.body(rule, side))
-            assert answer.status_code in {400, 422}, f"{row} as {role} answers {answer.status_code}"
+            assert answer.status_code in {400, 409, 422}, f"{row} as {role} answers {answer.status_code}"
             checked += 1
     assert commits == []
     assert checked >= 25
