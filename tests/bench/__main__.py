@@ -275,7 +275,7 @@ def _registrations(server: Server, seconds: float) -> Measure:
 def show(results: list[Results], sessions: int) -> str:
     """The table, in Markdown."""
     lines = [
-        f"{sessions} sessions; granian, {WORKERS} processes of {THREADS} threads; {os.cpu_count()} cores, with the client.",
+        f"{sessions} sessions; granian, {WORKERS} processes of {THREADS} threads; {os.cpu_count()} cores in all.",
         f"{CONNECTIONS} kept-alive connections, {CONNECTIONS // WORKERS} to each process.",
         "",
         "| What | " + " | ".join(f"{each.engine}" for each in results) + " |",

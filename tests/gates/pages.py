@@ -17,7 +17,7 @@ SILENT = frozenset({"script", "style", "template", "noscript", "svg", "code", "k
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "data-label")
 # Words that stand in Chinese texts as they are: formats, bodies and designations of standards, addresses.
 ALIKE = re.compile(
-    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+\b|"
+    r"https?://\S+|\S+@\S+|\b[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+\b|"
     r"\b(?:ISO|IEC|ITU(?:-T)?|IEEE|CEN|CENELEC|ETSI|GB|GB/T|SAC|UN|UTC|GMT|PDF|XLSX|CSV|ICS|JSON|XML|HTML|QR|JPG|"
     r"JPEG|PNG|DOCX|PPTX|ZIP|MB|KB|KiB|MiB|SHA-256|TOTP|CITY|EXPERT|MEDIA|STAFF|WIFI|SMTP|URL|ID)\b|"
     r"[A-Z]{2,}[A-Z0-9/ -]*\d[\w:./-]*"

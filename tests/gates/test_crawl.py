@@ -22,10 +22,10 @@ from tests.gates.pages import Page
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(300)]
 
-# Names that stay as they are in both languages: of both languages, of time zones, of sources and licences.
+# Names that stay as they are: of both languages, of time zones, of sources and licences, of the account made here.
 NAMES = (
     r"^\s*(?:English|简体中文)\s*$|^\s*[A-Z][A-Za-z]+(?:/[A-Z][\w -]+)+\s*$|"
-    r"\b(?:Wikidata|Unicode CLDR|ODC-By|ISO Open Data|GeoNames|Creative Commons|CC BY|CC0|SIL Open Font Licence)\b"
+    r"\b(?:Wikidata|Unicode CLDR|ODC-By|Open Data|Stranger|GeoNames|Creative Commons|CC BY|CC0|SIL Open Font Licence)\b"
 )
 LANGUAGES = ("en", "zh")
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class Ground:
     engine: str
     url: str
     folder: str
+    _applications: list[Flask] = field(default_factory=list, compare=False, repr=False)
 
     def environment(self, **more: str) -> dict[str, str]:
         """The settings of a process that works on this ground."""
@@ -48,7 +49,21 @@ class Ground:
 
     def application(self) -> Flask:
         """An application of this process; its clock is the machine's."""
-        return create_app(config.from_environment(self.environment()))
+        made = create_app(config.from_environment(self.environment()))
+        self._applications.append(made)
+        return made
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process gets: the names, not this process's applications."""
+        return {"engine": self.engine, "url": self.url, "folder": self.folder, "_applications": []}
+
+    def leave(self) -> None:
+        """Close every connection that this process has opened."""
+        for made in self._applications:
+            made.extensions["forum.public_bodies"].forget()
+            with made.app_context():
+                session.remove()
+                db.engine.dispose()
 
 
 @contextmanager
@@ -61,12 +76,18 @@ def ground(engine: str, *, migrated: bool = False) -> Iterator[Ground]:
         if engine == "SQLite":
             made = Ground(engine, f"sqlite:///{Path(folder) / 'forum.db'}", folder)
             _build(made, migrated=migrated)
-            yield made
+            try:
+                yield made
+            finally:
+                made.leave()
             return
         with postgresql_cluster() as cluster:
             made = Ground(engine, cluster.create_database("forum_proof"), folder)
             _build(made, migrated=migrated)
-            yield made
+            try:
+                yield made
+            finally:
+                made.leave()
 
 
 def _build(made: Ground, *, migrated: bool) -> None:
