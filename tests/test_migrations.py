@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,3 +126,27 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(tmp_path: Path, mon
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one() == 0
     engine.dispose()
+
+
+@pytest.mark.once
+def test_an_up_to_date_database_is_recognised_without_the_migrations_library(tmp_path: Path) -> None:
+    probe = (
+        "import sys\n"
+        "from forum.commands import opening\n"
+        "found = opening.settings()\n"
+        "print(opening.prepare(found), 'alembic' in sys.modules)\n"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(MIGRATIONS.parent), "FORUM_DATA": str(tmp_path)}
+
+    def run() -> str:
+        return subprocess.run(
+            [sys.executable, "-c", probe],
+            cwd=MIGRATIONS.parent,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+
+    assert run() == "True True"
+    assert run() == "False False"

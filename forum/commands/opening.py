@@ -7,15 +7,15 @@ from contextlib import contextmanager
 
 import click
 from flask import Flask
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from forum import config
 from forum.application import create_app
-from forum.commands import schema
 from forum.config import Settings, UnsafeSettings
 from forum.core.database import session, tune_sqlite
 from forum.core.refusals import Refusal
+from forum.paths import MIGRATIONS
 
 
 def settings() -> Settings:
@@ -32,14 +32,33 @@ def prepare(found: Settings) -> bool:
     if found.sqlite:
         tune_sqlite(engine)
     try:
-        return schema.upgrade(engine)
-    except schema.ForeignDatabase as foreign:
-        raise click.ClickException(str(foreign)) from foreign
+        return False if _is_up_to_date(engine) else _upgrade(engine)
     except OperationalError as away:
         message = f"The database does not answer: {away.orig}"
         raise click.ClickException(message) from away
     finally:
         engine.dispose()
+
+
+def _is_up_to_date(engine: Engine) -> bool:
+    """Compare the database's mark with the newest file, without the weight of the migrations library.
+
+    The serving processes inherit what this one has loaded: 30 MB each, and a second of a cold start.
+    """
+    newest = max((path.name[:4] for path in MIGRATIONS.glob("versions/[0-9][0-9][0-9][0-9]_*.py")), default="")
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [newest]
+
+
+def _upgrade(engine: Engine) -> bool:
+    from forum.commands import schema  # noqa: PLC0415 - see above
+
+    try:
+        return schema.upgrade(engine)
+    except schema.ForeignDatabase as foreign:
+        raise click.ClickException(str(foreign)) from foreign
 
 
 @contextmanager
