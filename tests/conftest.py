@@ -88,6 +88,7 @@ def _empty(app: Flask, url: str) -> None:
     with app.app_context():
         session.remove()
         app.extensions["forum.public_bodies"].forget()
+        app.extensions.pop("forum.conflicts_counted", None)
         if ENGINE == "sqlite":
             db.engine.dispose()
             path = _sqlite_path(url)

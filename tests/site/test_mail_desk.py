@@ -91,6 +91,7 @@ def test_a_refused_mail_is_sent_again(cast: Cast, monkeypatch: pytest.MonkeyPatc
 
 def test_a_long_list_costs_as_much_as_a_short_one(cast: Cast) -> None:
     client = cast.client("organiser")
+    client.get(f"/en/forums/{cast.slug}/desk/mail")  # the number of conflicts is counted once, for a minute
     costs = []
     for number in range(1, 32):
         post(cast, number)

@@ -15,8 +15,12 @@ from forum.people.rules import latin
 from forum.places.models import City, Organisation
 from forum.places.reference import place
 from forum.registration.models import Category, Delegation, DelegationKind, FocalPoint
+from forum.registration.states import DelegationState
 from forum.site.demonstration.facts import CategorySeed, DelegationSeed, DemonstrationForum, Participant
 from forum.site.demonstration.loading.house import sides
+
+# Reopened after its credentials were accepted, so that focalpoint@ has somebody left to nominate.
+REOPENED = "city-fr-lyon"
 
 
 def write(
@@ -89,7 +93,7 @@ def _delegation(
         country_iso2=country,
         city_id=city.id if city is not None else None,
         organisation_id=body.id if body is not None else None,
-        state=seed.state,
+        state=DelegationState.COMPOSING if seed.key == REOPENED else seed.state,
         note_verbale=seed.note_verbale,
         sort_key=pinyin_key(seed.name.zh),
         **sides(name=seed.name),
