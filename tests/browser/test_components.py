@@ -13,12 +13,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, render_template_string
-from playwright.sync_api import Browser, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route
 
 from forum.core.bilingual import Text
 from forum.paths import STATIC, TEMPLATES
 
-CHROMIUM = "/usr/bin/chromium"
 INKS = ("ink", "ink-2", "ink-3", "indigo", "jade", "amber", "cinnabar-ink", *(f"t{n}" for n in range(9)))
 GROUNDS = ("paper", "sheet", "well")
 ON_WASH = (
@@ -138,14 +137,6 @@ BOARD = """{% extends 'layouts/base.html' %}
 {% block scripts %}{{ script('editor') }}{% endblock %}"""
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 class Board:
     """The day board in a browser, before a server that answers as a test wishes."""
 
@@ -193,7 +184,7 @@ class Board:
         return self.press()
 
 
-def board_in(app: Flask, chromium: Browser, language: str) -> Iterator[Board]:
+def board_in(app: Flask, browser: Browser, language: str) -> Iterator[Board]:
     with app.test_request_context(f"/{language}/"):
         html = render_template_string(
             BOARD,
@@ -203,19 +194,19 @@ def board_in(app: Flask, chromium: Browser, language: str) -> Iterator[Board]:
             opening=Text("Opening", "开幕式"),
             plenary=Text("Plenary", "全体会议"),
         )
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
     yield Board(page, html)
     page.close()
 
 
 @pytest.fixture
-def board(app: Flask, chromium: Browser) -> Iterator[Board]:
-    yield from board_in(app, chromium, "en")
+def board(app: Flask, browser: Browser) -> Iterator[Board]:
+    yield from board_in(app, browser, "en")
 
 
 @pytest.fixture
-def chinese_board(app: Flask, chromium: Browser) -> Iterator[Board]:
-    yield from board_in(app, chromium, "zh")
+def chinese_board(app: Flask, browser: Browser) -> Iterator[Board]:
+    yield from board_in(app, browser, "zh")
 
 
 @pytest.mark.browser
