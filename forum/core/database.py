@@ -121,7 +121,7 @@ def tune_sqlite(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=10000",
+            "busy_timeout=30000",
             "foreign_keys=ON",
             "trusted_schema=OFF",
         ):
