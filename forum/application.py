@@ -100,7 +100,7 @@ def _open_database(app: Flask, settings: Settings) -> Settings:
             "pool_pre_ping": True,
             "pool_size": 8,
             "connect_args": {
-                "options": "-c lock_timeout=5000 -c statement_timeout=15000 "
+                "options": "-c lock_timeout=20000 -c statement_timeout=25000 "
                 "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC"
             },
         }
