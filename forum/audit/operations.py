@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.audit.models import AuditEntry, AuditHead
@@ -44,12 +44,11 @@ def record(
     dialect = session.get_bind().dialect.name
     upsert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(AuditHead)
     # The upsert locks the head's row until the commit, so that two writers never take one number.
-    seq = session.execute(
+    seq, prev = session.execute(
         upsert.values(chain=chain, seq=1, hash=GENESIS)
         .on_conflict_do_update(index_elements=["chain"], set_={"seq": AuditHead.seq + 1})
-        .returning(AuditHead.seq)
-    ).scalar_one()
-    prev = session.execute(select(AuditHead.hash).where(AuditHead.chain == chain)).scalar_one()
+        .returning(AuditHead.seq, AuditHead.hash)
+    ).one()
     digest = link(seq, prev, body)
     session.execute(
         insert(AuditEntry).values(

@@ -6,12 +6,16 @@ transaction that is known to be one from its first statement (``BEGIN IMMEDIATE`
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from datetime import UTC, datetime
 from enum import StrEnum
+from random import random
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, String, TypeDecorator, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from forum.core.clock import system_clock
@@ -19,6 +23,9 @@ from forum.core.identifiers import public_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect, Engine
+
+PATIENCE = 30.0  # seconds that a writer waits for its place on SQLite
+PACE = 0.002  # seconds between two tries
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -121,7 +128,7 @@ def tune_sqlite(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=30000",
+            f"busy_timeout={PATIENCE * 1000:.0f}",
             "foreign_keys=ON",
             "trusted_schema=OFF",
         ):
@@ -132,8 +139,37 @@ def tune_sqlite(engine: Engine) -> None:
         options = connection.get_execution_options()
         if options.get("isolation_level") == "AUTOCOMMIT":
             return  # a transaction that nobody ends would show the same moment for ever
-        writing = options.get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if options.get("writing", False):
+            _begin_immediate(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Wait for the writer's place, asking at an even pace.
+
+    SQLite's own wait asks less and less often (up to every 100 ms), so that under load those who have waited
+    longest are served last and some run out of patience.  Asking evenly gives each the same chance each time.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    deadline = time.monotonic() + PATIENCE
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except OperationalError as busy:
+                if not _is_busy(busy) or time.monotonic() > deadline:
+                    raise
+            else:
+                return
+            time.sleep(PACE * (0.5 + random()))  # noqa: S311 - not a secret
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def begin_writing() -> None:

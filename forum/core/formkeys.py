@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,3 +50,8 @@ def claim(key: str, scope: str, body_hash: str, now: datetime) -> FormKey | None
     if row.body_hash != body_hash or row.scope != scope:
         raise FormAlreadyUsed
     return row
+
+
+def answer(key: str, words: str) -> None:
+    """Keep what a form that was claimed in this transaction came to."""
+    session.execute(update(FormKey).where(FormKey.key == key).values(answer=words))

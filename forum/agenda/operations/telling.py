@@ -82,7 +82,7 @@ def tell(
         )
         if not lines:
             continue
-        mail = outbox.post(
+        sent += outbox.post(
             "agenda_changes",
             address,
             reader.language,
@@ -97,7 +97,6 @@ def tell(
             zone=forum.zone_name,
             url=f"{site}/{reader.language}/forums/{forum.slug}/agenda",
         )
-        sent += mail is not None
     return sent
 
 

@@ -25,6 +25,7 @@ def _environment(language: str) -> Environment:
         autoescape=False,  # noqa: S701 - plain text, never HTML
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
     speak = translator(language)

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.core.database import session
 from forum.core.text import clean_line
@@ -24,31 +24,32 @@ def post(
     lane: Lane = Lane.PERSONAL,
     forum_id: int | None = None,
     **facts: Any,
-) -> OutboxMail | None:
+) -> bool:
     """Write one mail to the outbox in the recipient's language; nothing leaves before the commit.
 
     ``template`` names ``templates/mail/<template>.txt``.  ``key`` identifies the occasion (such as
     ``"approved:<public id>:<version>"``): the Message-ID follows from it, so that the same occasion is
-    never told twice.  Returns None when there is no address or the mail was already posted.
+    never told twice.  Returns False when there is no address or the mail was already posted.
     """
     address = clean_line(recipient)
     if not address:
-        return None
+        return False
     identity = hashlib.sha256(f"{template}\n{key}\n{address}".encode()).hexdigest()[:40]
-    message_id = f"<{identity}@outbox.forum.invalid>"
-    if session.scalar(select(OutboxMail.id).where(OutboxMail.message_id == message_id)) is not None:
-        return None
     subject, body = compose(template, language, **facts)
-    mail = OutboxMail(
-        lane=lane,
-        kind=template,
-        forum_id=forum_id,
-        recipient=address,
-        language=language,
-        subject=subject,
-        body=body,
-        message_id=message_id,
-        next_at=now,
+    upsert = (postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert)(OutboxMail)
+    posted = session.execute(
+        upsert.values(
+            lane=lane,
+            kind=template,
+            forum_id=forum_id,
+            recipient=address,
+            language=language,
+            subject=subject,
+            body=body,
+            message_id=f"<{identity}@outbox.forum.invalid>",
+            next_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["message_id"])
+        .returning(OutboxMail.id)
     )
-    session.add(mail)
-    return mail
+    return posted.first() is not None

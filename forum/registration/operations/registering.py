@@ -12,7 +12,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
-from forum.core.formkeys import FormKey, claim
+from forum.core.formkeys import FormKey, answer, claim
+from forum.core.identifiers import public_id
 from forum.core.refusals import NotFound, Refusal, StaleEdit, Word
 from forum.core.text import search_forms
 from forum.events.models import Forum
@@ -94,8 +95,7 @@ def register(
     participation = begin(forum, application, actor=actor, now=now, news=news)
     if send:
         submit(participation, actor=actor, now=now, news=news)
-    session.get_one(FormKey, form_key).answer = participation.public_id
-    session.flush()
+    answer(form_key, participation.public_id)
     news.tell()
     return participation
 
@@ -127,6 +127,7 @@ def begin(
         _refuse_second(forum, person)
         people.change(person, application.person)
     participation = Participation(
+        public_id=public_id(),
         forum_id=forum.id,
         forum=forum,
         person_id=person.id,
@@ -140,6 +141,7 @@ def begin(
         mail_language=application.language,
         country_iso2=person.country_iso2,
         city_id=person.city_id,
+        link_serial=0,
     )
     if application.delegation is not None:
         participation.delegation_id = application.delegation.id
@@ -148,18 +150,16 @@ def begin(
     for language in ("en", "zh"):
         for name in ("function", "organisation_name"):
             setattr(participation, f"{name}_{language}", getattr(person, f"{name}_{language}"))
-    session.add(participation)
-    session.flush()
     open_link(participation)
+    _write(participation, application.facts)
+    _index(participation)
+    session.add(participation)
     session.flush()
     told = news or News(actor, now)
     told.note("start", "participation", participation.public_id, forum, by=actor, category=category.code)
-    _write(participation, application.facts)
     seal_fields(participation, application.sealed, now=now)
     if application.consents:
         decide(participation, application.consents, language=application.language, actor=actor, now=now, news=told)
-    _index(participation)
-    session.flush()
     if news is None:
         told.tell()
     return participation

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -61,7 +63,7 @@ def register(slug: str) -> ResponseReturnValue:
     status = 200
     if form.validate_on_submit():
         try:
-            return _begun(form)
+            return _begun(form, {kind.public_id: kind for kind in open_kinds})
         except AlreadyRegistered:
             mine = next((p for p in queries.mine(who.account_id or 0) if p.forum_id == forum.id), None)
             if mine is not None:
@@ -102,11 +104,9 @@ def _delegations_to_join() -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: pinyin_key(pair[1]))
 
 
-def _begun(form: StartForm) -> ResponseReturnValue:
+def _begun(form: StartForm, kinds: Mapping[str, Category]) -> ResponseReturnValue:
     forum, who = current_forum(), viewer()
-    kind = queries.category(forum, form.category.data)
-    if kind is None:
-        abort(404)
+    kind = kinds[form.category.data]
     for_self = not who.signed_in or form.for_whom.data == "self"
     delegation = None
     if "delegation" in form and form.delegation.data:
