@@ -22,7 +22,6 @@ from typing import Any
 import brotli
 from flask import Flask, g, request
 from flask.wrappers import Response
-from sqlalchemy import text
 
 from forum.core.database import db
 from forum.web.viewer import viewer
@@ -132,7 +131,7 @@ class PublicBodies:
         return bool(cookies) and any(f"{name}=" in cookies for name in SIGN_IN_COOKIES)
 
     def _revision(self, slug: str) -> int | None:
-        """Ask for the revision on a connection of this thread: one statement, no session."""
+        """Ask for the revision on a connection of this thread: one statement, straight to the driver."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
             with self._app.app_context():
@@ -140,11 +139,15 @@ class PublicBodies:
             connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             self._local.connection = connection
         try:
-            return connection.execute(_REVISION, {"slug": slug}).scalar()
+            cursor = connection.connection.cursor()
+            cursor.execute(_REVISION[connection.dialect.name], (slug,))
+            found = cursor.fetchone()
+            cursor.close()
         except Exception:  # noqa: BLE001 - whatever broke this connection, the application answers itself
             self._local.connection = None
             connection.invalidate()
             return None
+        return None if found is None else int(found[0])
 
     def _keep(self, key: tuple[str, str, str], made: _Kept) -> None:
         with self._lock:
@@ -175,7 +178,10 @@ class PublicBodies:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-_REVISION = text("SELECT revision FROM forum WHERE slug = :slug")
+_REVISION = {
+    "sqlite": "SELECT revision FROM forum WHERE slug = ?",
+    "postgresql": "SELECT revision FROM forum WHERE slug = %s",
+}
 
 
 def tag_for(etag: str, encoding: str) -> str:
