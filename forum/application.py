@@ -19,6 +19,7 @@ from forum.core.clock import Clock, system_clock
 from forum.core.database import db, tune_sqlite
 from forum.core.facts import DEMONSTRATION, SiteFact, fact
 from forum.events import queries as events
+from forum.offices import queries as offices
 from forum.paths import TEMPLATES
 from forum.ports.jobs.queue import init_jobs
 from forum.ports.logs import set_up_logs
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app = Flask("forum", template_folder=str(TEMPLATES), static_folder=None)
     app.extensions["forum.settings"] = settings
     app.extensions["forum.clock"] = clock
-    app.extensions["forum.grants"] = [events.grants_of, registration.grants_of]
+    app.extensions["forum.grants"] = [events.grants_of, registration.grants_of, offices.grants_of]
     app.extensions["forum.own_data"] = OWN_DATA
     _configure(app, settings)
     settings = _open_database(app, settings)

@@ -37,7 +37,7 @@ def load_viewer() -> Viewer:
     grants: set[Grant] = set()
     providers: list[GrantProvider] = current_app.extensions["forum.grants"]
     for provide in providers:
-        grants.update(provide(account.id))
+        grants.update(provide(account.id, at))
     viewer = Viewer(
         account_id=account.id,
         public_id=account.public_id,

@@ -15,6 +15,21 @@ ANONYMOUS_REFERENCE = "visitor"
 Grant = tuple[str, str]  # (role, scope), such as ("organiser", "forum:3") or ("focal", "delegation:7")
 # Who works for a forum; ("registered", "forum:3") and ("head", "forum:3") are standings, no staff roles.
 STAFF_ROLES = frozenset({"organiser", "protocol", "registration", "agenda", "door", "viewer"})
+# Who acts for a city, a province or the nation, such as ("city_liaison", "city:12") or ("auditor", "nation:").
+OFFICE_ROLES = frozenset(
+    {
+        "city_liaison",
+        "city_lead",
+        "province_reviewer",
+        "province_lead",
+        "fa_officer",
+        "national_reviewer",
+        "national_approver",
+        "national_registrar",
+        "tc_expert",
+        "auditor",
+    }
+)
 
 
 class _Identified(Protocol):
@@ -59,14 +74,25 @@ class Viewer:
         """Return the ids of the objects on which a role was granted."""
         return frozenset(int(scope.partition(":")[2]) for held, scope in self.grants if held == role)
 
+    def places_of(self, *roles: str) -> frozenset[str]:
+        """Return the places for which one of these offices is held: ``city:12``, ``province:330000``, ``nation:``."""
+        return frozenset(scope for held, scope in self.grants if held in roles and held in OFFICE_ROLES)
+
+    @property
+    def offices(self) -> frozenset[Grant]:
+        """Return the offices held."""
+        return frozenset(grant for grant in self.grants if grant[0] in OFFICE_ROLES)
+
     @property
     def is_staff(self) -> bool:
         """Tell whether any role calls for the second factor."""
-        return self.is_admin or any(role in STAFF_ROLES and scope.startswith("forum:") for role, scope in self.grants)
+        return self.is_admin or any(
+            (role in STAFF_ROLES and scope.startswith("forum:")) or role in OFFICE_ROLES for role, scope in self.grants
+        )
 
     def without_staff(self) -> Viewer:
         """Return the same person with nothing that calls for the second factor."""
-        mine = frozenset((role, scope) for role, scope in self.grants if role not in STAFF_ROLES)
+        mine = frozenset((role, scope) for role, scope in self.grants if role not in STAFF_ROLES | OFFICE_ROLES)
         return replace(self, is_admin=False, grants=mine)
 
     def actor(self, *roles: str) -> Actor:
@@ -77,7 +103,7 @@ class Viewer:
 
 
 NOBODY = Viewer()
-GrantProvider = Callable[[int], Iterable[Grant]]
+GrantProvider = Callable[[int, datetime], Iterable[Grant]]
 
 
 def viewer() -> Viewer:

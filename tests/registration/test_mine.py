@@ -113,15 +113,15 @@ def test_somebody_not_yet_approved_books_nothing(cast: Cast) -> None:
 @pytest.mark.usefixtures("cast", "writing")
 def test_grants_follow_the_state_and_the_headship(cast: Cast) -> None:
     account_id = cast.accounts["delegate"]
-    assert list(queries.grants_of(account_id)) == []
+    assert list(queries.grants_of(account_id, NOW)) == []
     one = submitted(cast, straight(cast), actor=cast.account("delegate").actor("delegate"), for_self=True)
-    assert list(queries.grants_of(account_id)) == [("registered", f"forum:{cast.forum_id}")]
+    assert list(queries.grants_of(account_id, NOW)) == [("registered", f"forum:{cast.forum_id}")]
     lyon = session.get_one(Delegation, cast.delegations["focal"])
     one.delegation_id = lyon.id
     session.flush()
     name_head(lyon, one, actor=DESK, now=NOW)
-    assert ("head", f"forum:{cast.forum_id}") in list(queries.grants_of(account_id))
-    assert ("focal", f"delegation:{lyon.id}") in list(queries.grants_of(cast.accounts["focal"]))
+    assert ("head", f"forum:{cast.forum_id}") in list(queries.grants_of(account_id, NOW))
+    assert ("focal", f"delegation:{lyon.id}") in list(queries.grants_of(cast.accounts["focal"], NOW))
 
 
 def picture() -> bytes:

@@ -38,7 +38,7 @@ def way_back(wanted: str | None) -> str:
 def is_staff(account: Account) -> bool:
     """Tell whether any role calls for the second factor and short sessions."""
     providers: list[GrantProvider] = current_app.extensions["forum.grants"]
-    grants = frozenset(grant for provide in providers for grant in provide(account.id))
+    grants = frozenset(grant for provide in providers for grant in provide(account.id, now()))
     return Viewer(account_id=account.id, is_admin=account.is_admin, grants=grants).is_staff
 
 

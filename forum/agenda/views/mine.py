@@ -182,5 +182,5 @@ def calendar(secret: str) -> ResponseReturnValue:
 def _as_viewer(account: Account) -> Viewer:
     """Return the account as a viewer with its grants, though nobody is signed in."""
     providers: list[GrantProvider] = current_app.extensions["forum.grants"]
-    grants = frozenset(grant for provide in providers for grant in provide(account.id))
+    grants = frozenset(grant for provide in providers for grant in provide(account.id, now()))
     return Viewer(account_id=account.id, public_id=account.public_id, is_admin=account.is_admin, grants=grants)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,7 +26,7 @@ from forum.registration.states import ParticipationState, WaitingState
 REGISTERED_STATES = (ParticipationState.APPROVED, ParticipationState.CONFIRMED, ParticipationState.ARRIVED)
 
 
-def grants_of(account_id: int) -> Iterable[tuple[str, str]]:
+def grants_of(account_id: int, now: datetime) -> Iterable[tuple[str, str]]:  # noqa: ARG001 - no term
     """Return what an account is through registrations.
 
     ``focal`` of a delegation, ``registered`` at a forum, ``head`` of a delegation at a forum.

@@ -1,0 +1,62 @@
+"""Reading offices: what an account holds now, and who holds a role for a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, or_, select
+
+from forum.core.database import session
+from forum.offices.models import Office, OfficeRole
+from forum.offices.rules import in_term
+
+
+def _around(query: Select[Office], now: datetime) -> Select[Office]:
+    """Keep the terms that may run somewhere on Earth now; the zone of the place decides afterwards."""
+    day: date = now.date()
+    return query.where(
+        Office.starts_on <= day + timedelta(days=1),
+        or_(Office.ends_on.is_(None), Office.ends_on >= day - timedelta(days=1)),
+        Office.ended_at.is_(None),
+    )
+
+
+def runs(office: Office, now: datetime) -> bool:
+    """Tell whether an office is held now, by the calendar of its place."""
+    if office.ended_at is not None and office.ended_at <= now:
+        return False
+    zone = office.city.zone_name if office.city is not None else ""
+    return in_term(office.starts_on, office.ends_on, now=now, zone_name=zone)
+
+
+def offices_of(account_id: int, now: datetime) -> Sequence[Office]:
+    """Return the offices that an account holds now."""
+    rows = session.scalars(_around(select(Office).where(Office.account_id == account_id), now).order_by(Office.id))
+    return [office for office in rows if runs(office, now)]
+
+
+def grants_of(account_id: int, now: datetime) -> Iterable[tuple[str, str]]:
+    """Return the offices of an account as grants, such as ``("city_liaison", "city:12")``."""
+    return [(str(office.role), office.scope) for office in offices_of(account_id, now)]
+
+
+def holders(
+    role: OfficeRole, now: datetime, *, city_id: int | None = None, province_code: str | None = None
+) -> Sequence[Office]:
+    """Return who holds a role for a place now, those longest in office first."""
+    query = select(Office).where(Office.role == role, Office.city_id == city_id, Office.province_code == province_code)
+    rows = session.scalars(_around(query, now).order_by(Office.starts_on, Office.id))
+    return [office for office in rows if runs(office, now)]
+
+
+def by_public_id(public_id: str) -> Office | None:
+    """Return an office."""
+    return session.scalar(select(Office).where(Office.public_id == public_id))
+
+
+def every_office() -> Sequence[Office]:
+    """Return all offices, those still held first."""
+    return session.scalars(
+        select(Office).order_by(Office.ended_at.is_not(None), Office.role, Office.starts_on, Office.id)
+    ).all()
