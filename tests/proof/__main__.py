@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.proof import embargo, hostile, kills, letters, seats
+from tests.proof import accessibility, embargo, hostile, kills, letters, seats
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
@@ -69,6 +69,7 @@ class Proof:
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("embargo, programmes at random", "SQLite", self._embargo)
+        self.show("every page as everybody, axe", "SQLite", self._pages)
         return all(line.holds for line in self.lines)
 
     def _seats(self, engine: str) -> tuple[str, bool]:
@@ -126,6 +127,14 @@ class Proof:
             f"{outcome.programmes} programmes, {outcome.looks:,} looks at every surface: {len(outcome.leaks)} leaks"
             + (f"; for example {outcome.leaks[0]}" if outcome.leaks else "")
         ), not outcome.leaks
+
+    def _pages(self) -> tuple[str, bool]:
+        outcome = accessibility.trial(self.size(12, 2), most_alike=3 if self.share == 1 else 1)
+        return (
+            f"{outcome.people} people, both languages: {outcome.pages:,} pages, {outcome.looked:,} of different make, "
+            f"at 1440 and 360 px: {len(outcome.found)} faults"
+            + (f"; for example {outcome.found[0][:200]}" if outcome.found else "")
+        ), bool(outcome.looked) and not outcome.found
 
 
 def engines_named() -> str:
