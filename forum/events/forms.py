@@ -208,10 +208,3 @@ class RoleForm(BaseForm):
     def offer(self) -> None:
         """Fill the choices."""
         self.role.choices = [(value, _(label)) for value, label in ROLES.items()]
-
-
-class LifeForm(BaseForm):
-    """A step in the life of a forum."""
-
-    action = HiddenField(validators=[required()])
-    reason = ProseField(_l("Reason"), limit=500)

@@ -10,7 +10,7 @@ from typing import Any
 
 import wtforms.i18n
 from email_validator import EmailNotValidError, validate_email
-from flask import g, request
+from flask import abort, g, request
 from flask_babel import get_translations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,6 +22,7 @@ from wtforms.validators import InputRequired, Length
 from forum.core.identifiers import secret_token
 from forum.core.refusals import Refusal
 from forum.core.text import clean, clean_code, clean_line
+from forum.core.workflow import Workflow
 
 LONGEST_HIDDEN = 2000  # characters: an address to go back to is the longest; Python reads 4300 digits at most
 _FORM_KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
@@ -155,3 +156,16 @@ def check_address(_form: Any, field: Field) -> None:
         validate_email(field.data, check_deliverability=False, test_environment=True)
     except EmailNotValidError as invalid:
         raise ValidationError(_("Please write a mail address such as name@example.org.")) from invalid
+
+
+class StepForm(BaseForm):
+    """A step in a life cycle, with the reason where the step needs one."""
+
+    action = HiddenField(validators=[required()])
+    reason = ProseField(_l("Reason"), limit=500)
+
+    def speaks_of(self, life: Workflow) -> None:
+        """Tie the reason to its box on the page; a step that no table knows was written by no page of ours."""
+        if self.action.data not in {row.action for row in life.rows}:
+            abort(422)
+        self.reason.id = f"reason-{self.action.data}"

@@ -158,9 +158,12 @@ def _refusal_faults(page: Page) -> Iterator[str]:
         yield "a refusal without a sentence"
 
 
+_APOSTROPHES = dict.fromkeys(map(ord, "´`‘’＇"), "'")
+
+
 def plain(text: str) -> str:
-    """A text as far as it must be kept: without control characters, blanks and letter forms."""
-    folded = unicodedata.normalize("NFKC", text)
+    """A text as far as it must be kept: without control characters, blanks, letter forms and kinds of apostrophe."""
+    folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
     return "".join(each for each in folded if unicodedata.category(each)[0] not in "ZC").casefold()
 
 

@@ -135,13 +135,6 @@ class ShiftForm(VersionedForm):
     minutes = IntegerField(_l("Minutes later (negative: earlier)"), validators=[required(), NumberRange(-720, 720)])
 
 
-class ActForm(BaseForm):
-    """A step in a life cycle."""
-
-    action = HiddenField(validators=[required()])
-    reason = ProseField(_l("Reason"), limit=500)
-
-
 class PartForm(BaseForm):
     """A person on a session, or a place still to be filled."""
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forum.agenda.errors import ChangedMeanwhile
-from forum.agenda.forms.sessions import ActForm, SessionForm
+from forum.agenda.forms.sessions import SessionForm
 from forum.agenda.models import SESSION_LIFE, AgendaSession
 from forum.agenda.operations import sessions
 from forum.agenda.operations.sessions import TEXTS, SessionFacts
@@ -41,6 +41,7 @@ from forum.events.permissions import AGENDA_EDITORS, AGENDA_READERS, current_for
 from forum.translation.forms import SettleForm
 from forum.translation.operations import settle
 from forum.translation.queries import state, states_of, translations_of
+from forum.web.forms import StepForm
 from forum.web.viewer import now
 
 TEXT_NAMES = {
@@ -94,10 +95,15 @@ def edit_session(slug: str, session_id: str) -> ResponseReturnValue:
 def act(slug: str, session_id: str) -> ResponseReturnValue:
     """Take a session one step through its life."""
     forum, held = current_forum(), session_or_404(session_id)
-    form = ActForm()
+    form = StepForm()
+    form.speaks_of(SESSION_LIFE)
     if not form.validate():
-        abort(422)
-    sessions.act(forum, held, form.action.data, actor=me(), now=now(), reason=form.reason.data)
+        return _page(forum, held, _form(forum, held), life=form), 422
+    try:
+        sessions.act(forum, held, form.action.data, actor=me(), now=now(), reason=form.reason.data)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(forum, held, _form(forum, held), life=form), refusal.status
     flash(_("Saved."), "success")
     return redirect(url_for("agenda.edit_session", slug=slug, session_id=session_id), 303)
 
@@ -178,7 +184,14 @@ def _instant(forum: Forum, local: datetime | None) -> datetime | None:
         raise
 
 
-def _page(forum: Forum, held: AgendaSession, form: SessionForm, *, stale: ChangedMeanwhile | None = None) -> str:
+def _page(
+    forum: Forum,
+    held: AgendaSession,
+    form: SessionForm,
+    *,
+    stale: ChangedMeanwhile | None = None,
+    life: StepForm | None = None,
+) -> str:
     programme, found = standing(forum)
     slots = [slot for slot in held.slots if slot.withdrawn_at is None]
     # Those of withdrawn slots too: people may still count on them.
@@ -198,6 +211,7 @@ def _page(forum: Forum, held: AgendaSession, form: SessionForm, *, stale: Change
         forum=forum,
         held=held,
         form=form,
+        life=life,
         slots=slots,
         zone=programme.forum.zone,
         states={(name, code): state(held, name, code, states) for name in TEXTS for code in LANGUAGES},

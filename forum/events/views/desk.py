@@ -19,7 +19,6 @@ from forum.core.walltime import to_utc
 from forum.events import operations
 from forum.events.errors import ChangedMeanwhile
 from forum.events.forms import (
-    LifeForm,
     PartForm,
     RoleForm,
     RoomForm,
@@ -44,6 +43,7 @@ from forum.events.models import (
 from forum.events.permissions import AGENDA_EDITORS, AGENDA_READERS, FORUM_STAFF, ORGANISERS, current_forum
 from forum.events.views.blueprint import pages
 from forum.translation.queries import translations_of
+from forum.web.forms import StepForm
 from forum.web.viewer import now, viewer
 
 DESK = "/forums/<slug>/desk"
@@ -69,11 +69,16 @@ KINDS: dict[str, tuple[type[Any], type[Any]]] = {
 @pages.page(f"{DESK}/", policy=FORUM_STAFF)
 def desk(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loaded the forum
     """The overview of one forum for those who work on it."""
+    return _overview()
+
+
+def _overview(life: StepForm | None = None) -> str:
     forum = current_forum()
     roles = viewer().roles_in(forum)
     return render_template(
         "events/desk/overview.html",
         forum=forum,
+        life=life,
         states=FORUM_STATES,
         steps=FORUM_LIFE.lawful(forum.state, roles),
         roles=roles,
@@ -86,10 +91,15 @@ def desk(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loa
 @pages.page(f"{DESK}/act", policy=ORGANISERS, methods=("POST",))
 def act(slug: str) -> ResponseReturnValue:
     """Take the forum one step through its life."""
-    form = LifeForm()
+    form = StepForm()
+    form.speaks_of(FORUM_LIFE)
     if not form.validate():
-        abort(422)
-    operations.act(current_forum(), form.action.data, actor=_me(), now=now(), reason=form.reason.data)
+        return _overview(form), 422
+    try:
+        operations.act(current_forum(), form.action.data, actor=_me(), now=now(), reason=form.reason.data)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _overview(form), refusal.status
     flash(_("Saved."), "success")
     return redirect(url_for("events.desk", slug=slug), 303)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import phonenumbers
@@ -57,11 +58,19 @@ def chosen() -> InputRequired:
     return InputRequired(_l("Please choose one."))
 
 
+def _tidied(text: Any, tidy: Callable[[str], str], is_sound: Callable[[str], bool]) -> Any:
+    """Tidy a name that can be kept; one that will be refused stays as it was typed."""
+    if not isinstance(text, str):
+        return text
+    tidied = tidy(text)
+    return tidied if is_sound(tidied) else text
+
+
 class LatinField(StringField):
     """A part of a name in Latin letters, with its accents; other scripts have fields of their own."""
 
     def __init__(self, label: Any = None, validators: Any = None, **given: Any) -> None:
-        given.setdefault("filters", [lambda text: names.as_latin(text) if isinstance(text, str) else text])
+        given.setdefault("filters", [lambda text: _tidied(text, names.as_latin, names.latin_is_sound)])
         super().__init__(label, [*(validators or []), at_most(80), latin_letters], **given)
 
 
@@ -69,7 +78,7 @@ class ChineseField(StringField):
     """A name in Chinese characters."""
 
     def __init__(self, label: Any = None, **given: Any) -> None:
-        given.setdefault("filters", [lambda text: names.as_chinese(text) if isinstance(text, str) else text])
+        given.setdefault("filters", [lambda text: _tidied(text, names.as_chinese, names.chinese_is_sound)])
         super().__init__(label, [at_most(80), chinese_characters], **given)
 
 
