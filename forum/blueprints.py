@@ -14,11 +14,12 @@ from forum.registration.views import pages as registration
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
+BLUEPRINTS = (site, health, accounts, places, workdays, events, agenda, registration)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [

@@ -15,6 +15,7 @@ import forum.ports.files.models
 import forum.ports.mail.models
 import forum.registration.models
 import forum.translation.models
+import forum.workdays.models
 from forum.core.database import Base
 
 metadata = Base.metadata
