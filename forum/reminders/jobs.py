@@ -46,7 +46,10 @@ def run(sources: Iterable[Source], *, base_url: str, now: datetime) -> Round:
     begin_writing()
     done.planned = operations.plan(dues, unheard=done.unheard, now=now)
     session.commit()
-    for account_id in queries.accounts_to_tell(now):
+    calendar = workdays.calendar()
+    waiting = queries.recipients(queries.accounts_to_tell(now), now)
+    ready = [key for key, one in waiting.items() if operations.is_time_to_tell(one, calendar=calendar, now=now)]
+    for account_id in ready:  # whose writing would come to nothing isn't begun
         try:
             lines = _tell(account_id, base_url=base_url, now=now)
         except Exception:

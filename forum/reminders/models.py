@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.bilingual import Bilingual
@@ -38,7 +38,7 @@ class Reminder(Bilingual, Row, Base):
     """
 
     __tablename__ = "reminder"
-    __bilingual__: ClassVar = {"title": String(400)}
+    __bilingual__: ClassVar = {"title": Text}
     __table_args__ = (
         UniqueConstraint("object_reference", "kind", "due_on", "account_id"),
         Index("ix_reminder_account_state", "account_id", "state"),
@@ -49,11 +49,11 @@ class Reminder(Bilingual, Row, Base):
     kind: Mapped[str] = mapped_column(String(60))
     due_on: Mapped[date]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    sentence: Mapped[str] = mapped_column(String(400))
+    sentence: Mapped[str] = mapped_column(Text)
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    next_step: Mapped[str] = mapped_column(String(400), default="")
+    next_step: Mapped[str] = mapped_column(Text, default="")
     step_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    link: Mapped[str] = mapped_column(String(300), default="")  # path without the language
+    link: Mapped[str] = mapped_column(Text, default="")  # path without the language
     state: Mapped[ReminderState] = mapped_column(Word(ReminderState), default=ReminderState.OPEN, index=True)
 
     notices: Mapped[list[Notice]] = relationship(back_populates="reminder", order_by="Notice.offset_days")

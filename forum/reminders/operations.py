@@ -141,6 +141,11 @@ def _set_notices(reminder_id: int, notices: Sequence[Notice], days: dict[int, da
             _move(Notice.id == one.id, NoticeState.CANCELLED, state=NoticeState.PLANNED, tell_on=day)
 
 
+def is_time_to_tell(person: Recipient, *, calendar: Calendar, now: datetime) -> bool:
+    """Tell whether it is eight or later for somebody, on a day that is worked where they work."""
+    return person.morning_has_come(now) and calendar.is_workday(person.today(now), person.region)
+
+
 def tell(person: Recipient, *, calendar: Calendar, base_url: str, now: datetime) -> int:
     """Tell somebody in one mail what is to be told today; return how many lines it has.
 
@@ -149,7 +154,7 @@ def tell(person: Recipient, *, calendar: Calendar, base_url: str, now: datetime)
     due date the last one counts.
     """
     account, today = person.account, person.today(now)
-    if not person.morning_has_come(now) or not calendar.is_workday(today, person.region):
+    if not is_time_to_tell(person, calendar=calendar, now=now):
         return 0
     waiting = queries.to_tell(account.id, today)
     if not waiting:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text, update
 
+from forum import tables
+from forum.accounts.models import SignIn
 from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
+from forum.paths import MIGRATIONS
 from forum.reminders import operations, own_data
 from forum.reminders.models import Notice, Reminder
-from forum.web.policy import policy_of
 from tests.cast import Cast
 from tests.conftest import START
 from tests.reminders.dates import Room, due, go_round, seat
@@ -35,7 +41,8 @@ def test_everybody_sees_what_waits_for_them_and_for_nobody_else(cast: Cast, lang
     assert all(word in mine for word in [*words, translator(language)("What waits for you")])
     assert mine.count("<h1") == 1
     assert f'href="/{language}/agreements/abc"' in mine
-    assert words[0] not in cast.client("stranger").get(f"/{language}/reminders").text
+    assert words[0] not in cast.client("organiser").get(f"/{language}/reminders").text
+    assert cast.client("stranger").get(f"/{language}/reminders").status_code == 404
     assert cast.client().get(f"/{language}/reminders").status_code == 303
 
 
@@ -97,7 +104,39 @@ def test_what_was_settled_long_ago_is_forgotten_and_what_is_open_is_not(cast: Ca
         session.commit()
 
 
-def test_the_page_is_for_those_who_are_signed_in(cast: Cast) -> None:
-    policy = policy_of(cast.app, "reminders.mine")
-    assert policy is not None
-    assert not policy.public
+def test_what_waits_is_seen_with_the_second_factor_alone(cast: Cast) -> None:
+    room = Room()
+    person = seat(cast, "focal", "Lyon", START)
+    room.dates = [due(person, ON)]
+    go_round(cast.app, START, room)
+    with cast.app.app_context():
+        begin_writing()
+        session.execute(update(SignIn).where(SignIn.account_id == person).values(second_factor_at=None))
+        session.commit()
+    answer = cast.client("focal").get("/en/reminders")
+    assert answer.status_code == 303
+    assert "second-factor" in answer.headers["Location"]
+
+
+@pytest.mark.once
+def test_a_round_can_be_made_by_hand(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'forum.db'}"
+    engine = create_engine(url)
+    tables.metadata.create_all(engine)
+    newest = max(path.name[:4] for path in MIGRATIONS.glob("versions/[0-9][0-9][0-9][0-9]_*.py"))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest})
+    engine.dispose()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "forum", "reminders"],
+        env={**kept, "FORUM_DATA": str(tmp_path), "FORUM_DATABASE_URL": url, "FORUM_LOG_LEVEL": "ERROR"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Mails: 0, with 0 lines." in done.stdout
