@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "migrate": ("forum.commands.furnishing", "Bring the database to this version's schema."),
     "make-migration": ("forum.commands.furnishing", "Write a migration from the models (for developers)."),
     "create-admin": ("forum.commands.furnishing", "Open the account of a site administrator."),
+    "reminders": ("forum.commands.reminding", "Make one round of reminders now, and say what it came to."),
     "verify-audit": ("forum.commands.safekeeping", "Check that no entry of the audit was altered or cut."),
     "backup": ("forum.commands.safekeeping", "Save database and files."),
     "restore": ("forum.commands.safekeeping", "Bring a backup back."),

@@ -11,17 +11,22 @@ from forum.events.views import pages as events
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
+from forum.reminders import operations as reminding
+from forum.reminders import own_data as reminders_data
+from forum.reminders.views import pages as reminders
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
+BLUEPRINTS = (site, health, accounts, places, workdays, reminders, events, agenda, registration)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (registration_data.sections, registration_data.erase_for),
     (starred.own_sections, stars.erase),
+    (reminders_data.sections, reminding.erase),
 ]

@@ -24,11 +24,17 @@ from forum.ports.jobs.timing import Job
 from forum.ports.mail.delivery import deliver_due
 from forum.registration import seats
 from forum.registration.operations import retention, waiting
+from forum.reminders import jobs as reminding
+from forum.reminders import operations as reminders
+from forum.reminders.rules import Source
 
 log = structlog.get_logger()
 KEPT_AFTER_END = timedelta(days=30)  # signed-out devices and used links, for "was that me?"
 FORM_KEYS_KEPT = timedelta(days=7)
 DAY = timedelta(days=1)
+
+# Every room with due dates; what it no longer names is settled, what it names with another date has moved.
+REMINDER_SOURCES: tuple[Source, ...] = ()
 
 
 def _settings() -> Settings:
@@ -53,7 +59,12 @@ def clean_up(now: datetime) -> int:
     removed = 0
     for statement in statements:
         removed += int(getattr(session.execute(statement), "rowcount", 0))
-    return removed
+    return removed + reminders.forget_old(now)
+
+
+def remind(now: datetime) -> int:
+    """Tell those for whom it is morning of a working day what waits for them; return how many mails it made."""
+    return reminding.run(REMINDER_SOURCES, base_url=_settings().base_url, now=now).mails
 
 
 def compare_seats(now: datetime) -> int:  # noqa: ARG001 - every job is handed the instant
@@ -87,6 +98,8 @@ def sweep_files(now: datetime) -> int:
 JOBS: tuple[Job, ...] = (
     Job(DELIVERY, deliver_mail, timedelta(minutes=1), own_transactions=True),
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
+    # Morning comes to some zone every quarter of an hour.
+    Job("remind", remind, timedelta(minutes=10), own_transactions=True),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),
     Job("compare_seats", compare_seats, DAY, at=time(18, 20)),

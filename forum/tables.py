@@ -14,7 +14,9 @@ import forum.places.models
 import forum.ports.files.models
 import forum.ports.mail.models
 import forum.registration.models
+import forum.reminders.models
 import forum.translation.models
+import forum.workdays.models
 from forum.core.database import Base
 
 metadata = Base.metadata

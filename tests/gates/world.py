@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from flask import Flask
@@ -12,7 +12,8 @@ from werkzeug.routing import Rule
 
 from forum.accounts.models import Account, SignIn
 from forum.agenda.models import CalendarSubscription, Material
-from forum.core.actor import Actor
+from forum.core.actor import SYSTEM, Actor
+from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
 from forum.events.models import Forum, ForumRole, PracticalSection, Room, Segment, Track
@@ -36,6 +37,10 @@ from forum.registration.models import (
 from forum.registration.operations.importing import Candidate, keep
 from forum.registration.operations.links import offer_secret, open_link
 from forum.registration.states import DelegationState, ParticipationState, WaitingState
+from forum.workdays import operations as workdays
+from forum.workdays.models import DayKind
+from forum.workdays.operations import Special
+from forum.workdays.rules.calendars import Region
 from tests.cast import EVERYBODY, Cast, Client
 from tests.furnishing import Said, add_person, add_session, release
 
@@ -143,6 +148,7 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
             known |= {k: v for k, v in world.values["own"].items() if k not in PERSONAL}
         _registration(known, cast, forum, delegation, registrant, now)
         _account(known, cast, registrant, now)
+    world.values["own"]["special_id"] = _special_day(now)
     expired = secret_token()
     session.add(
         SignIn(
@@ -158,6 +164,12 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
     session.commit()
     assert set(ROLES) - {"visitor", "expired"} == set(EVERYBODY)
     return world
+
+
+def _special_day(now: datetime) -> str:
+    day = date(2027, 9, 23)
+    special = Special(Region("CN"), day, day, DayKind.CLOSED, Text("Games", "运动会"))
+    return workdays.enter(special, actor=SYSTEM, now=now)[0].public_id
 
 
 def _furnish_other(cast: Cast, other: Forum) -> None:
