@@ -269,7 +269,8 @@ def merge(
         source=source,
     )
     session.add(made)
-    for model in (Offer, Need):
+    kinds: tuple[type[Any], ...] = (Offer, Need)
+    for model in kinds:
         for open_one in session.scalars(select(model).where(model.city_id == city.id, model.closed_on.is_(None))):
             open_one.closed_on = today_in(city, now)
     if other is not None:
