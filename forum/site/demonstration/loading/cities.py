@@ -65,6 +65,7 @@ def _profile(
 ) -> CityProfile:
     first, second = (content["purposes"][area] for area in facts["focus"][:2])
     count = facts.get("population", {})
+    source = content["sources"].get(count.get("source"), {})
     days = FORGOTTEN if number % 10 == 9 else CONFIRMED[number % len(CONFIRMED)]
     return CityProfile(
         city_id=city.id,
@@ -76,7 +77,8 @@ def _profile(
         source_lang=_original(city),
         population=count.get("number"),
         population_year=count.get("year"),
-        population_source=count.get("source", ""),
+        population_source_en=source.get("en"),
+        population_source_zh=source.get("zh"),
         population_boundary=Boundary.PROPER,
         working_languages=facts["languages"],
         focus_areas=facts["focus"],
