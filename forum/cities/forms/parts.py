@@ -127,6 +127,11 @@ class CityForm(BaseForm):
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
+    def plain(self) -> list[Any]:
+        """Return the fields that aren't bilingual, in the order in which they're asked."""
+        paired = {f"{name}_{code}" for name in self.texts for code in SIDES}
+        return [field for field in self if field.name not in paired | {"version"}]
+
     def sides(self) -> dict[tuple[str, str], str]:
         """Return texts as operations take them."""
         return {(name, code): self[f"{name}_{code}"].data or "" for name in self.texts for code in SIDES}
