@@ -40,7 +40,7 @@ NOTE = "Marker of the hand-over note"
 
 def city(name: str) -> City:
     """The city of that English name."""
-    return session.scalars(select(City).where(City.name_en == name)).unique().one()
+    return session.scalars(select(City).where(City.__table__.c.name_en == name)).unique().one()
 
 
 def profile(name: str) -> CityProfile:
