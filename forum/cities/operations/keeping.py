@@ -27,6 +27,7 @@ def today_in(city: City, now: datetime) -> date:
 
 
 def still_standing(profile: CityProfile) -> None:
+    """Refuse to touch what is kept for the record; raise ``HasMerged``."""
     if profile.successor_id is not None:
         raise HasMerged
 
@@ -46,6 +47,7 @@ def lock(thing: Any, version: int | None) -> None:
 
 
 def saved(thing: Any, now: datetime) -> None:
+    """Flush a record and say that the public part of the registry has changed."""
     thing.updated_at = now
     session.flush()
     revisions.bump(revisions.CITIES, now=now)
