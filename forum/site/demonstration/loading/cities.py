@@ -154,7 +154,7 @@ def _entries(content: dict[str, Any], facts: dict[str, Any], city: City, now: da
     return made
 
 
-def _people(content: dict[str, Any], known: dict[str | None, City], password_hash: str | None, now: datetime) -> None:
+def _people(content: dict[str, Any], known: dict[str, City], password_hash: str | None, now: datetime) -> None:
     since = now.date() - timedelta(days=200)
     for facts in content["accounts"]:
         account = Account(
