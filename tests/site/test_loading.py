@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,10 +15,13 @@ from forum.accounts.operations import password_fits
 from forum.agenda.models import AgendaChange, AgendaRelease
 from forum.agenda.queries import released
 from forum.audit import queries as audit
+from forum.cities.models import CityProfile, Need, Offer
+from forum.cities.words import Visibility
 from forum.core.bilingual import TextState
 from forum.core.database import Base, session
 from forum.events import queries as events
 from forum.events.models import Forum, ForumRole
+from forum.offices.models import Office
 from forum.ports.mail.models import MailState, OutboxMail
 from forum.registration import seats
 from forum.registration.models import Delegation, Participation, SealedField, WaitingEntry
@@ -27,7 +31,10 @@ from forum.site.demonstration.content import load_content
 from tests.cast import Cast
 from tests.conftest import START
 
-NAMES = ("admin", "organiser", "registration", "protocol", "focalpoint", "delegate", "agenda", "door", "viewer")
+NAMES = (
+    "admin", "organiser", "registration", "protocol", "focalpoint", "delegate", "agenda", "door", "viewer", "liaison",
+    "counterpart", "citylead", "province", "nation", "approver", "registrar", "foreignaffairs", "auditor",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -63,6 +70,21 @@ def test_the_demonstration_is_whole(loaded: Flask) -> None:
     assert set(session.scalars(select(OutboxMail.state).distinct())) == {MailState.KEPT}
     assert set(session.scalars(select(OutboxMail.language).distinct())) == {"en", "zh"}
     assert count_of(SealedField) > 0
+    _sixty_cities_are_shown()
+
+
+def _sixty_cities_are_shown() -> None:
+    shown = session.scalars(select(CityProfile).where(CityProfile.visibility == Visibility.PUBLIC)).unique().all()
+    assert [sum((each.city.country_iso2 == "CN") is chinese for each in shown) for chinese in (True, False)] == [30, 30]
+    assert all(each.side("summary", language) for each in shown for language in ("en", "zh"))
+    assert all(each.population is None or each.shows_population for each in shown)
+    kinds: tuple[type[Any], ...] = (Offer, Need)
+    for model in kinds:
+        rows = session.scalars(select(model)).all()
+        assert {each.city_id for each in rows} == {each.city_id for each in shown}
+        assert all(each.side("text", language) for each in rows for language in ("en", "zh"))
+    held = set(session.scalars(select(Office.role)))
+    assert {"city_liaison", "city_lead", "province_reviewer", "fa_officer", "national_approver", "auditor"} <= held
 
 
 def _everybody_can_sign_in() -> None:
