@@ -47,7 +47,7 @@ class Finding:
             facts["english"] = ("；" if language == "zh" else "; ").join(said)
         for side in ("english", "chinese"):
             if isinstance(facts.get(side), tuple):
-                facts[side] = ", ".join(facts[side]) or "–"
+                facts[side] = ("、" if language == "zh" else ", ").join(facts[side]) or "–"
         return translate(SENTENCES[self.code]) % {"clause": clause, **facts}
 
 
