@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from forum.agreements.kinds import Agreement, Instrument, Level, Rank, Terms, Use
+from forum.agreements.kinds import Agreement, Instrument, Level, Party, Rank, Terms, Use
 from forum.agreements.library import library, place_of, required, use_of
 from forum.agreements.rules.checker import Finding, blockers, findings, notice_by
 from forum.agreements.rules.quantities import Kind, differences
@@ -23,14 +24,14 @@ def codes(agreement: Agreement, level: Level | None = None) -> list[str]:
     return [each.code for each in findings(agreement, today=TODAY) if level in (None, each.level)]
 
 
-def said(english: str, chinese: str, **changes: object) -> list[str]:
+def said(english: str, chinese: str, **changes: Any) -> list[str]:
     """What the checker says of a memorandum with one more clause."""
     return codes(value(MEMORANDUM, own(english, chinese), **changes))
 
 
 @pytest.mark.parametrize("instrument", Instrument)
 @pytest.mark.parametrize("parties", [(LYON, HANGZHOU), (LYON, HANGZHOU, OSAKA)])
-def test_the_library_raises_no_finding_in_any_instrument(instrument: Instrument, parties: tuple[object, ...]) -> None:
+def test_the_library_raises_no_finding_in_any_instrument(instrument: Instrument, parties: tuple[Party, ...]) -> None:
     for variant in (0, -1):
         clauses = tuple(
             replace(

@@ -35,7 +35,7 @@ def mounted() -> Pages:
     def desk(key: str) -> Desk:
         text = queries.by_public_id(key) or abort(404)
 
-        def to(page: str, **values: str) -> str:
+        def to(page: str, **values: Any) -> str:
             return url_for(f"negotiating.{page}", key=key, **values)
 
         addresses = Addresses(
@@ -296,13 +296,14 @@ def test_the_head_is_changed_and_names_what_is_wrong(table: Table) -> None:
     page = browser.get(table.address()).text
     assert "three (3) years" in page
     assert "same rank" in page
-    for wrong in (
+    mistakes: tuple[dict[str, Any], ...] = (
         {"term_months": "x"},
         {"ends_on": "2030-02-30"},
         {"authentic": []},
         {"ends_on": "2030-01-01"},
         {"prevailing": "fr"},
-    ):
+    )
+    for wrong in mistakes:
         assert browser.submit(table.address("/head"), good | wrong).status_code == 422, wrong
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -32,7 +33,7 @@ from forum.agreements.errors import (
 )
 from forum.agreements.kinds import Instrument, ProposalState, Rank
 from forum.agreements.library import required
-from forum.agreements.models import AgreementText, Clause, ClauseRevision, Freezing
+from forum.agreements.models import AgreementText, Clause, ClauseRevision, Freezing, Proposal
 from forum.agreements.operations import Wording
 from forum.audit.models import AuditEntry
 from forum.core.database import session
@@ -157,11 +158,11 @@ def test_clauses_are_added_once_and_only_where_the_instrument_offers_them() -> N
 
 def test_a_required_clause_stays_and_an_optional_one_goes_with_its_history_kept() -> None:
     text = started(optional=("automatic_renewal",))
-    assert text.automatic_renewal
+    assert queries.agreement(text).terms.automatic_renewal
     with pytest.raises(ClauseIsRequired):
         _remove(clause(text, "scope"))
     _remove(clause(text, "automatic_renewal"))
-    assert not text.automatic_renewal
+    assert not queries.agreement(text).terms.automatic_renewal
     assert queries.clause_of(text, "automatic_renewal") is None
     assert [each.deed for each in queries.history_of(text, "automatic_renewal")] == ["removed"] * 2 + ["added"] * 2
 
@@ -188,7 +189,7 @@ def test_another_variant_of_the_library_is_matched_as_it_stands() -> None:
     assert queries.all_findings(text, today=TODAY) == ()
 
 
-def _propose(found: Clause, english: str, party: str = "lyon") -> object:
+def _propose(found: Clause, english: str, party: str = "lyon") -> Proposal:
     wording = Wording(english, found.zh)
     return operations.propose(
         found, wording, seen_version=found.version, party_key=party, actor=HERS, now=NOW, note="Shorter."
@@ -200,7 +201,7 @@ def test_a_proposal_becomes_the_clause_when_the_other_party_accepts_it() -> None
     scope = clause(text, "scope")
     proposal = _propose(scope, "A shorter scope.")
     assert queries.open_proposals(text) == {"scope": proposal}
-    accept = {"seen_version": scope.version, "actor": HIS, "now": NOW}
+    accept: dict[str, Any] = {"seen_version": scope.version, "actor": HIS, "now": NOW}
     with pytest.raises(OwnProposal):
         operations.accept(proposal, party_key="lyon", **accept)
     with pytest.raises(NotAParty):
@@ -291,8 +292,8 @@ def test_a_frozen_text_takes_no_change_by_any_door() -> None:
     scope = clause(text, "scope")
     proposal = _propose(scope, "One.")
     operations.freeze(text, today=TODAY, actor=HERS, now=NOW)
-    common = {"party_key": "lyon", "actor": HERS, "now": NOW}
-    seen = {"seen_version": scope.version, **common}
+    common: dict[str, Any] = {"party_key": "lyon", "actor": HERS, "now": NOW}
+    seen: dict[str, Any] = {"seen_version": scope.version, **common}
     head = replace(operations.head_of(text), title_en="Other")
     for change in (
         lambda: operations.edit_clause(scope, Wording("One.", "一。"), **seen),
@@ -341,7 +342,7 @@ def test_an_altered_text_is_noticed_whoever_altered_it() -> None:
 def test_the_head_changes_once_for_each_look_at_it() -> None:
     text = started()
     mark = operations.head_mark(text)
-    common = {"party_key": "lyon", "actor": HERS, "now": NOW}
+    common: dict[str, Any] = {"party_key": "lyon", "actor": HERS, "now": NOW}
     head = replace(operations.head_of(text), term_months=36, ranks=(("lyon", Rank.CITY_HEAD),))
     before = queries.fresh_seal(text)
     operations.change_head(text, head, seen_mark=mark, **common)
