@@ -15,7 +15,7 @@ from forum.agreements.kinds import RANKS, Party, Rank
 from forum.agreements.operations import Head, Wording
 from forum.web.forms import BaseForm, CodeField, LineField, ProseField, options, required
 
-LONGEST = 20_000  # characters of one side of a clause
+LONGEST = 6000  # characters of one side of a clause
 NEW = "own"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum.agreements.rules import wording
 from forum.agreements.rules.numerals import from_chinese, from_english, from_figures, to_chinese, to_english
 from forum.agreements.rules.quantities import Kind, differences, quantities
 from forum.agreements.rules.variables import say_day, say_months
@@ -145,3 +147,16 @@ def test_any_sum_in_wan_is_the_same_in_figures(amount: int, currency: tuple[str,
 def test_no_text_breaks_the_reading(text: str) -> None:
     for language in ("en", "zh"):
         assert all(each.value for each in quantities(text, language))
+
+
+@pytest.mark.parametrize(
+    "run", ["1", "一", "万", "1,", "five ", "2027年", "{{", " ", "\n", "(a) ", "提供标准", "translate a standard "]
+)
+def test_no_text_takes_long_to_read(run: str) -> None:
+    text = (run * 6000)[:6000]
+    began = time.process_time()
+    for language in ("en", "zh"):
+        quantities(text, language)
+        for listen in (wording.standards_given_away, wording.standard_translated, wording.payment):
+            listen(text, language)
+    assert time.process_time() - began < 5  # seconds; what isn't bounded takes minutes

@@ -34,6 +34,16 @@ def test_the_segments_give_back_both_wordings(before: str, after: str, language:
     assert "".join(each.text for each in found if each.change is not Change.REMOVED) == after
 
 
+def test_long_wordings_are_compared_by_sentences_first_and_nothing_is_lost() -> None:
+    before = "".join(f"第{number}句保持不变。" for number in range(900))
+    after = before.replace("第7句保持不变。", "第7句有所变化。")
+    found = redline(before, after, "zh")
+    assert [each.text for each in found if each.change is Change.REMOVED] == ["保持不"]
+    assert "".join(each.text for each in found if each.change is not Change.REMOVED) == after
+    whole = redline("甲" * 3000, "乙" * 3000, "zh")
+    assert whole == (Segment(Change.REMOVED, "甲" * 3000), Segment(Change.ADDED, "乙" * 3000))
+
+
 def test_equal_wordings_have_no_change() -> None:
     assert redline("同样的文字", "同样的文字", "zh") == (Segment(Change.SAME, "同样的文字"),)
     assert redline("", "", "en") == ()

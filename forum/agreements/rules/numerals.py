@@ -33,17 +33,18 @@ _TENS = dict(
 _SMALL = {word: number for number, word in enumerate(_UNITS)} | _TENS
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _ANY = "|".join(sorted([*_SMALL, *_SCALES, "hundred"], key=len, reverse=True))
+# Each is bounded, so that no text, however odd, takes long to read.
 # "five", "twenty-one", "one hundred and five thousand"
-ENGLISH = rf"(?:(?:{_ANY})\b(?:(?:[\s-]+and)?[\s-]+(?:{_ANY})\b)*)"
+ENGLISH = rf"(?:(?:{_ANY})\b(?:(?:[\s-]+and)?[\s-]+(?:{_ANY})\b){{0,12}})"
 
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8}
 _DIGITS |= {"九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
 _PLACES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
-CHINESE = "[零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]+"
+CHINESE = "[零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]{1,24}"
 # "500,000", "1 500.5", "50万", "1.5亿", "120千"
-FIGURES = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_MIXED = re.compile(rf"({FIGURES})([百千万亿]*)")
+FIGURES = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,9})?"
+_MIXED = re.compile(rf"({FIGURES})([百千万亿]{{0,4}})")
 
 
 def from_english(words: str) -> int | None:

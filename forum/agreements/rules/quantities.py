@@ -84,7 +84,7 @@ _MONEY_EN = "|".join(re.escape(word) for word in sorted(_CURRENCIES_EN, key=len,
 _MONEY_ZH = "|".join(sorted(_CURRENCIES_ZH, key=len, reverse=True))
 _SCALE_EN = r"(?:\s*(thousand|million|billion)\b)?"
 _SCALES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-_NUMBER_ZH = rf"({FIGURES}[百千万亿]*|{CHINESE})"
+_NUMBER_ZH = rf"({FIGURES}[百千万亿]{{0,4}}|{CHINESE})"
 _DAY_ZH = rf"(\d{{1,2}}|{CHINESE})"
 _YEAR_ZH = r"(\d{4}|[〇○零一二三四五六七八九]{4})"
 _UNITS_ZH = r"(年|个月|个?星期|周|个?工作日|个?小时|分钟|个?季度|天|日)"
@@ -205,7 +205,7 @@ _READINGS_EN: tuple[tuple[re.Pattern[str], Reading], ...] = (
     ),
     (re.compile(r"\bin (duplicate|triplicate)\b", re.IGNORECASE), lambda m: (Kind.COUNT, "23"["dt".index(m[1][0])])),
     (re.compile(rf"(?<![\w.])({FIGURES})"), lambda m: _of_kind(Kind.NUMBER, from_figures(m[1]))),
-    (re.compile(r"(\d+)"), lambda m: (Kind.NUMBER, _plain(int(m[1])))),
+    (re.compile(r"(\d{1,15})"), lambda m: (Kind.NUMBER, _plain(int(m[1])))),
 )
 
 _READINGS_ZH: tuple[tuple[re.Pattern[str], Reading], ...] = (
@@ -235,8 +235,8 @@ _READINGS_ZH: tuple[tuple[re.Pattern[str], Reading], ...] = (
     (re.compile(rf"第{_NUMBER_ZH}(?:{_UNITS_ZH}|届|次|期)"), lambda m: _ordinal(m[1])),
     (re.compile(rf"{_NUMBER_ZH}\s*{_UNITS_ZH}(?!一度)"), lambda m: _period(from_figures(m[1]), m[2])),
     (re.compile(rf"({CHINESE}){_COUNTED_ZH}"), lambda m: _of_kind(Kind.COUNT, from_figures(m[1]))),
-    (re.compile(rf"(?<![\d.])({FIGURES}[百千万亿]*)"), lambda m: _of_kind(Kind.NUMBER, from_figures(m[1]))),
-    (re.compile(r"(\d+)"), lambda m: (Kind.NUMBER, _plain(int(m[1])))),
+    (re.compile(rf"(?<![\d.])({FIGURES}[百千万亿]{{0,4}})"), lambda m: _of_kind(Kind.NUMBER, from_figures(m[1]))),
+    (re.compile(r"(\d{1,15})"), lambda m: (Kind.NUMBER, _plain(int(m[1])))),
 )
 
 

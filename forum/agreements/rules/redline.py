@@ -31,17 +31,38 @@ _ENGLISH = re.compile(r"\w+(?:[’'-]\w+)*|\s+|[^\w\s]")
 _CHINESE = re.compile(rf"[{HAN}]|[A-Za-z]+|\d+(?:[.,]\d+)*|\s+|[^\s]")
 
 
+# A comparison of single words takes long for long texts: beyond this many pairs, sentences are compared first.
+_PAIRS = 5_000_000
+_SENTENCE = re.compile(r"[^。；.;\n]*[。；.;\n]+|[^。；.;\n]+")
+
+
 def redline(before: str, after: str, language: str) -> tuple[Segment, ...]:
     """Return the segments that lead from one wording to the other; joined they give back each of them."""
     pattern = _CHINESE if language == "zh" else _ENGLISH
     old, new = pattern.findall(before), pattern.findall(after)
+    if len(old) * len(new) <= _PAIRS:
+        return _segments(old, new)
+    segments: list[Segment] = []
+    first, second = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        gone, come = "".join(first[a:b]), "".join(second[c:d])
+        old, new = pattern.findall(gone), pattern.findall(come)
+        if tag == "replace" and len(old) * len(new) <= _PAIRS:
+            segments += _segments(old, new)
+        else:
+            segments += _run(tag, gone, come)
+    return tuple(segments)
+
+
+def _segments(old: list[str], new: list[str]) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            segments.append(Segment(Change.SAME, "".join(old[a:b])))
-            continue
-        if b > a:
-            segments.append(Segment(Change.REMOVED, "".join(old[a:b])))
-        if d > c:
-            segments.append(Segment(Change.ADDED, "".join(new[c:d])))
+        segments += _run(tag, "".join(old[a:b]), "".join(new[c:d]))
     return tuple(segments)
+
+
+def _run(tag: str, gone: str, come: str) -> list[Segment]:
+    if tag == "equal":
+        return [Segment(Change.SAME, gone)]
+    runs = ((Change.REMOVED, gone), (Change.ADDED, come))
+    return [Segment(change, text) for change, text in runs if text]
