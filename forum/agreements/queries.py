@@ -21,9 +21,10 @@ from forum.agreements.models import (
     Proposal,
     parties_of,
 )
-from forum.agreements.rules.canonical import Seal, digits, is_same, seal
+from forum.agreements.rules.canonical import Seal, digits, is_same, normal, seal
 from forum.agreements.rules.checker import Finding, blockers, findings
-from forum.core.bilingual import Language
+from forum.agreements.rules.variables import resolve, variables
+from forum.core.bilingual import LANGUAGES, Language
 from forum.core.database import session
 
 
@@ -229,3 +230,24 @@ def freezings_by(typed: str) -> Sequence[Freezing]:
     return session.scalars(
         select(Freezing).where(match).order_by(Freezing.ended_at.is_not(None), Freezing.id.desc()).limit(5)
     ).all()
+
+
+def drafters(text: AgreementText) -> frozenset[str]:
+    """Return who wrote or proposed any wording of a text, by reference: none of them signs it off."""
+    wrote = select(ClauseRevision.actor).where(ClauseRevision.text_id == text.id, ClauseRevision.deed != "removed")
+    proposed = (
+        select(Proposal.actor)
+        .join(Clause, Proposal.clause_id == Clause.id)
+        .where(Clause.text_id == text.id, Proposal.state == ProposalState.ACCEPTED)
+    )
+    return frozenset(session.scalars(wrote.union(proposed)))
+
+
+def clause_hashes(text: AgreementText) -> dict[str, str]:
+    """Return the fingerprint of each clause as it reads now, by key: what tells later whether it has changed."""
+    whole = agreement(text)
+    english, chinese = (variables(whole, language) for language in LANGUAGES)
+    return {
+        clause.key: fingerprint(normal(resolve(clause.en, english)), normal(resolve(clause.zh, chinese)))
+        for clause in whole.clauses
+    }

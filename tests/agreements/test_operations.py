@@ -36,6 +36,7 @@ from forum.agreements.library import required
 from forum.agreements.models import AgreementText, Clause, ClauseRevision, Freezing, Proposal
 from forum.agreements.operations import Wording
 from forum.audit.models import AuditEntry
+from forum.core.actor import Actor
 from forum.core.database import session
 from tests.agreements.texts import HANGZHOU, HERS, HIS, LYON, NOW, TODAY, clause, started
 
@@ -371,3 +372,29 @@ def test_the_audit_holds_no_word_of_the_text() -> None:
     bodies = session.scalars(select(AuditEntry.body)).all()
     assert len(bodies) == 3
     assert not any("Marker" in body or "Lyon" in body for body in bodies)
+
+
+def test_whoever_wrote_or_proposed_wording_is_known_as_a_drafter() -> None:
+    text = started()
+    assert queries.drafters(text) == {HERS.reference}
+    scope = clause(text, "scope")
+    wording = Wording("Other words.", scope.zh)
+    third = Actor("account:third")
+    common: dict[str, Any] = {"seen_version": scope.version, "now": NOW}
+    proposal = operations.propose(scope, wording, party_key="hangzhou", actor=third, **common)
+    assert third.reference not in queries.drafters(text)
+    operations.accept(proposal, party_key="lyon", actor=HIS, **common)
+    assert queries.drafters(text) == {HERS.reference, HIS.reference, third.reference}
+
+
+def test_a_clause_that_reads_differently_has_another_fingerprint() -> None:
+    text = started()
+    before = queries.clause_hashes(text)
+    scope = clause(text, "scope")
+    edit(scope, scope.en, scope.zh + "更多。")
+    changed = {key for key, mark in queries.clause_hashes(text).items() if mark != before[key]}
+    assert changed == {"scope"}
+    head = replace(operations.head_of(text), notice_months=6)
+    operations.change_head(text, head, seen_mark=operations.head_mark(text), party_key="lyon", actor=HERS, now=NOW)
+    changed = {key for key, mark in queries.clause_hashes(text).items() if mark != before[key]}
+    assert changed == {"scope", "continuation"}
