@@ -60,8 +60,9 @@ def unfreeze(text: AgreementText, *, actor: Actor, now: datetime) -> None:
     lock(text)
     if not text.is_frozen:
         raise TextIsOpen
-    freezing = session.scalars(select(Freezing).where(Freezing.text_id == text.id, Freezing.ended_at.is_(None))).one()
-    freezing.ended_at, freezing.ended_by = now, actor.reference
+    running = session.scalars(select(Freezing).where(Freezing.text_id == text.id, Freezing.ended_at.is_(None)))
+    for freezing in running:
+        freezing.ended_at, freezing.ended_by = now, actor.reference
     text.stage, text.frozen_at = TextStage.OPEN, None
     text.hash_en = text.hash_zh = text.hash_both = None
     text.revision += 1
