@@ -9,6 +9,7 @@ from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.agreements.views import pages as agreements
 from forum.events.views import pages as events
 from forum.offices import own_data as offices_data
 from forum.offices.views import pages as offices
@@ -28,6 +29,7 @@ __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
 BLUEPRINTS = (site, health, accounts, places, workdays, reminders, events, agenda, registration)
 BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, agreements)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [

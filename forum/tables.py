@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import forum.accounts.models
 import forum.agenda.models
+import forum.agreements.models
 import forum.audit.models
 import forum.cities.models
 import forum.core.facts

@@ -1,0 +1,1 @@
+"""Agreement texts in two languages: clauses, matching, proposals, findings, seals and signature copies."""

@@ -1,0 +1,1 @@
+"""Pure rules: numbers across languages, variables, the canonical form, redlines and the checker."""

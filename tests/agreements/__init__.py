@@ -1,0 +1,1 @@
+"""Agreement texts: rules, operations, copies and pages."""
