@@ -7,7 +7,11 @@ from forum.accounts.views import pages as accounts
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
+from forum.cities import own_data as cities_data
+from forum.cities.views import pages as cities
 from forum.events.views import pages as events
+from forum.offices import own_data as offices_data
+from forum.offices.views import pages as offices
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
@@ -18,10 +22,12 @@ from forum.site.views import pages as site
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (registration_data.sections, registration_data.erase_for),
     (starred.own_sections, stars.erase),
+    (offices_data.sections, offices_data.erase_for),
+    (cities_data.sections, cities_data.erase_for),
 ]

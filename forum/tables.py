@@ -5,8 +5,10 @@ from __future__ import annotations
 import forum.accounts.models
 import forum.agenda.models
 import forum.audit.models
+import forum.cities.models
 import forum.core.facts
 import forum.core.formkeys
+import forum.core.revisions
 import forum.events.models
 import forum.offices.models
 import forum.people.models

@@ -26,3 +26,27 @@ class TermReversed(Refusal):
     message = N_("The last day lies before the first one.")
     field = "ends_on"
     status = 422
+
+
+class UnknownAccount(Refusal):
+    """Offices are held by accounts."""
+
+    message = N_("Nobody has an account with this mail address. Ask the person to sign in once first.")
+    field = "email"
+    status = 422
+
+
+class UnclearPlace(Refusal):
+    """The name means no place, or several."""
+
+    message = N_("This name doesn't mean exactly one place. Close to it: %(candidates)s.")
+    field = "place"
+    status = 422
+
+
+class OwnOffice(Refusal):
+    """Nobody appoints themselves."""
+
+    message = N_("Nobody gives an office to themselves. Ask another registrar or a site administrator.")
+    field = "email"
+    status = 422

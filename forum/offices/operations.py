@@ -11,7 +11,7 @@ from forum.accounts.models import Account
 from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
-from forum.offices.errors import HeldAlready, TermReversed, WrongPlace
+from forum.offices.errors import HeldAlready, OwnOffice, TermReversed, WrongPlace
 from forum.offices.models import Line, Office, OfficeRole
 from forum.offices.queries import runs
 from forum.offices.rules import fits
@@ -31,7 +31,9 @@ class Appointment:
 
 
 def appoint(account: Account, to: Appointment, *, actor: Actor, now: datetime) -> Office:
-    """Give somebody an office; raise ``WrongPlace``, ``TermReversed`` or ``HeldAlready``."""
+    """Give somebody an office; raise ``OwnOffice``, ``WrongPlace``, ``TermReversed`` or ``HeldAlready``."""
+    if actor.account_id is not None and actor.account_id == account.id:
+        raise OwnOffice
     city, province = to.city, to.province
     if not fits(to.role, city=city is not None, province=province is not None):
         raise WrongPlace

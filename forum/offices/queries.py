@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from forum.core.database import session
 from forum.offices.models import Office, OfficeRole
@@ -60,3 +60,18 @@ def every_office() -> Sequence[Office]:
     return session.scalars(
         select(Office).order_by(Office.ended_at.is_not(None), Office.role, Office.starts_on, Office.id)
     ).all()
+
+
+def all_of(account_id: int) -> Sequence[Office]:
+    """Return every office of an account, whenever it runs."""
+    return session.scalars(select(Office).where(Office.account_id == account_id).order_by(Office.id)).all()
+
+
+def page(role: str, *, offset: int, limit: int) -> tuple[Sequence[Office], int]:
+    """Return a page of the offices, those not ended first, and how many there are; all roles where none is given."""
+    query = select(Office)
+    if role:
+        query = query.where(Office.role == OfficeRole(role))
+    count = session.scalar(select(func.count()).select_from(query.with_only_columns(Office.id).subquery())) or 0
+    order = (Office.ended_at.is_not(None), Office.role, Office.starts_on.desc(), Office.id)
+    return session.scalars(query.order_by(*order).offset(offset).limit(limit)).unique().all(), count

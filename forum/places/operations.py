@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from forum.audit.operations import record
+from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -108,6 +109,7 @@ def override_name(place: Place, name_en: str, name_zh: str, *, actor: Actor, now
     place.name_overridden = True
     kind = type(place).__tablename__
     key = place.iso2 if isinstance(place, Country) else place.code if isinstance(place, Province) else place.public_id
+    revisions.bump(revisions.CITIES, now=now)
     record(actor, "override_name", kind, key, now=now)
 
 

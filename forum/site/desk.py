@@ -5,13 +5,17 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from forum.cities import queries as cities
+from forum.cities.permissions import own_cities, reach_of
 from forum.events import queries as events
 from forum.events.models import FORUM_STATES
+from forum.offices import queries as offices
+from forum.offices.models import OFFICE_ROLES
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
 from forum.site import queries
 from forum.site.views import pages
 from forum.web.policy import SIGNED_IN
-from forum.web.viewer import viewer
+from forum.web.viewer import now, viewer
 
 
 @pages.page("/desk", policy=SIGNED_IN)
@@ -23,6 +27,11 @@ def desk() -> ResponseReturnValue:
         "site/desk.html",
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
+        offices=offices.offices_of(account_id, now()) if who.offices else (),
+        profiles=[profile for city_id in sorted(own_cities(who)) if (profile := cities.of_city(city_id))],
+        reads_cities=bool(reach_of(who)),
+        keeps_offices=who.is_admin or bool(who.places_of("national_registrar")),
+        office_roles=OFFICE_ROLES,
         participations=queries.participations_of(account_id),
         forum_states=FORUM_STATES,
         delegation_states=DELEGATION_STATES,

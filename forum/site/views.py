@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from forum.agenda.queries import released
 from forum.agenda.rules.people import is_person, present
 from forum.agenda.visibility import ViewerLevel, visible
+from forum.cities import queries as cities
 from forum.events import queries as events
 from forum.events.models import FORUM_STATES, Forum, ForumState
 from forum.places.reference import ATTRIBUTION
@@ -89,7 +90,7 @@ def robots() -> ResponseReturnValue:
 @pages.page("/sitemap.xml", policy=PUBLIC, language=False)
 def sitemap() -> ResponseReturnValue:
     """Every public page in each language, as the public sees it at this very moment; never kept in a cache."""
-    addresses = [path for make in (_site_pages, _forum_pages) for path in make()]
+    addresses = [path for make in (_site_pages, _forum_pages, _city_pages) for path in make()]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
@@ -113,6 +114,11 @@ def _forum_pages() -> Iterator[str]:
         root = f"/forums/{quote(forum.slug)}"
         yield from (f"{root}/", f"{root}/practical", f"{root}/agenda", f"{root}/people/", f"{root}/releases/")
         yield from (f"{root}/{path}" for path in _programme_pages(forum))
+
+
+def _city_pages() -> Iterator[str]:
+    yield "/cities/"
+    yield from (f"/cities/{quote(slug)}/" for slug in cities.public_slugs())
 
 
 def _programme_pages(forum: Forum) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Public bodies: prepared once for each address and revision, then served as bytes.
 
-A public page says ``public_body(forum, until=…)``.  Its answer is kept under its address and the
-revision of the forum; before each further visit one tiny query asks whether the revision still stands.
+A public page says ``public_body(slug, revision, until=…)``.  Its answer is kept under its address and the
+revision of what it shows: of its forum, or of a registry such as the cities.  Before each further visit one
+tiny query asks whether the revision still stands.
 A repeat visit with a matching ETag is a 304.  Visitors who are signed in never touch this room, and an
 embargoed word never enters it: a body ends at the next embargo instant.
 Source: RFC 9110 §8.8 (validators), §13.1.2 (If-None-Match).
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, Literal
 
 import brotli
 from flask import Flask, g, request
@@ -29,21 +30,26 @@ from forum.web.viewer import viewer
 SIGN_IN_COOKIES = ("__Host-forum", "forum")
 _COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/vnd.c3voc", "image/svg")
 MAX_BYTES = 48 * 1024 * 1024
+# Where prepared pages are: any other address goes straight to the application.
+_PREPARED = ("/en/forums/", "/zh/forums/", "/en/cities/", "/zh/cities/")
+Kind = Literal["forum", "registry"]
 
 
 @dataclass(frozen=True, slots=True)
 class PublicBody:
     """What a view promises about its answer."""
 
-    slug: str
+    slug: str  # of the forum, or the name of the registry
     revision: int
     changed_at: datetime | None = None
     until: datetime | None = None
     max_age: int = 0
+    kind: Kind = "forum"
 
 
 @dataclass(slots=True)
 class _Kept:
+    kind: Kind
     slug: str
     revision: int
     until: float
@@ -64,13 +70,16 @@ def public_body(
     changed_at: datetime | None = None,
     until: datetime | None = None,
     max_age: int = 0,
+    kind: Kind = "forum",
 ) -> None:
     """Promise that this answer is the same for every visitor until the revision or ``until``.
+
+    ``slug`` names the forum; with the kind ``registry`` it names a registry of ``core.revisions``.
 
     Call before rendering, so that nothing private (a nonce, a token) enters the body.
     """
     if not viewer().signed_in and request.method in {"GET", "HEAD"}:
-        g.public_body = PublicBody(slug, revision, changed_at, until, max_age)
+        g.public_body = PublicBody(slug, revision, changed_at, until, max_age, kind)
 
 
 def etags_match(header: str, etag: str) -> bool:
@@ -106,11 +115,11 @@ class PublicBodies:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._wsgi(environ, start_response)
         path = environ.get("PATH_INFO", "")
-        if not path.startswith(("/en/forums/", "/zh/forums/")) or self._signed_in(environ):
+        if not path.startswith(_PREPARED) or self._signed_in(environ):
             return self._wsgi(environ, start_response)
         key = (environ.get("HTTP_HOST", ""), path, environ.get("QUERY_STRING", ""))
         kept = self._kept.get(key)
-        if kept is not None and kept.until > self._clock().timestamp() and self._revision(kept.slug) == kept.revision:
+        if kept is not None and kept.until > self._clock().timestamp() and self._stands(kept):
             return self._answer(kept, environ, start_response)
         environ["forum.keep"] = lambda made: self._keep(key, made)
         return self._wsgi(environ, start_response)
@@ -130,7 +139,10 @@ class PublicBodies:
         cookies = environ.get("HTTP_COOKIE", "")
         return bool(cookies) and any(f"{name}=" in cookies for name in SIGN_IN_COOKIES)
 
-    def _revision(self, slug: str) -> int | None:
+    def _stands(self, kept: _Kept) -> bool:
+        return self._revision(kept.kind, kept.slug) == kept.revision
+
+    def _revision(self, kind: Kind, slug: str) -> int | None:
         """Ask for the revision on a connection of this thread: one statement, straight to the driver."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
@@ -140,7 +152,7 @@ class PublicBodies:
             self._local.connection = connection
         try:
             cursor = connection.connection.cursor()
-            cursor.execute(_REVISION[connection.dialect.name], (slug,))
+            cursor.execute(_REVISION[kind, connection.dialect.name], (slug,))
             found = cursor.fetchone()
             cursor.close()
         except Exception:  # noqa: BLE001 - whatever broke this connection, the application answers itself
@@ -179,8 +191,10 @@ class PublicBodies:
 
 
 _REVISION = {
-    "sqlite": "SELECT revision FROM forum WHERE slug = ?",
-    "postgresql": "SELECT revision FROM forum WHERE slug = %s",
+    ("forum", "sqlite"): "SELECT revision FROM forum WHERE slug = ?",
+    ("forum", "postgresql"): "SELECT revision FROM forum WHERE slug = %s",
+    ("registry", "sqlite"): "SELECT revision FROM public_revision WHERE name = ?",
+    ("registry", "postgresql"): "SELECT revision FROM public_revision WHERE name = %s",
 }
 
 
@@ -219,6 +233,7 @@ def init_public_bodies(app: Flask) -> None:
             headers["Last-Modified"] = format_datetime(promise.changed_at, usegmt=True)
         headers.pop("Content-Length", None)
         kept = _Kept(
+            kind=promise.kind,
             slug=promise.slug,
             revision=promise.revision,
             until=promise.until.timestamp() if promise.until else float("inf"),

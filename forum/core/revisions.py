@@ -1,0 +1,43 @@
+"""Revisions of what the public sees outside the forums: one number for each registry, bumped by every change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.clock import system_clock
+from forum.core.database import Base, Instant, session
+
+CITIES = "cities"
+
+
+class PublicRevision(Base):
+    """How often the public part of one registry has changed."""
+
+    __tablename__ = "public_revision"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(Instant, default=system_clock)
+
+
+def bump(registry: str, *, now: datetime) -> None:
+    """Say that something the public can see has changed; in the same transaction as the change."""
+    dialect = session.get_bind().dialect.name
+    upsert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(PublicRevision)
+    session.execute(
+        upsert.values(name=registry, revision=1, changed_at=now).on_conflict_do_update(
+            index_elements=["name"], set_={"revision": PublicRevision.revision + 1, "changed_at": now}
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def standing(registry: str) -> tuple[int, datetime | None]:
+    """Return the revision of a registry and when it changed; zero before the first change."""
+    columns = PublicRevision.__table__.c
+    row = session.execute(PublicRevision.__table__.select().where(columns.name == registry)).first()
+    return (0, None) if row is None else (row.revision, row.changed_at)
