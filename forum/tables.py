@@ -9,6 +9,7 @@ import forum.core.facts
 import forum.core.formkeys
 import forum.events.models
 import forum.offices.models
+import forum.partnerships.models
 import forum.people.models
 import forum.places.models
 import forum.ports.files.models
