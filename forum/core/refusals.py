@@ -45,7 +45,8 @@ class Refusal(Exception):
 class Word(str):
     """A fact inside a sentence that is itself a catalogue key, such as the name of a state."""
 
-    context: str = ""
+    __slots__ = ("context",)  # of the catalogue; without one the word means the same in every room
+    context: str
 
 
 def P_(context: str, message: str) -> Word:  # noqa: N802 - named after pgettext, which the catalogue extractor knows
