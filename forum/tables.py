@@ -11,6 +11,7 @@ import forum.core.formkeys
 import forum.core.revisions
 import forum.events.models
 import forum.offices.models
+import forum.partnerships.models
 import forum.people.models
 import forum.places.models
 import forum.ports.files.models
