@@ -13,7 +13,7 @@ TODAY = date(2027, 3, 1)
 GROUNDS = Grounds(TODAY)
 YEAR = TODAY.year
 ZONES = ("Europe/Paris", "Asia/Tokyo", "America/Los_Angeles", "Asia/Kolkata", "Africa/Nairobi", "America/Sao_Paulo", "")
-LEVELS = ("province-level", "sub-provincial", "prefecture", "county-level", "metropolitan", "borough", "")
+LEVELS = ("province", "sub_provincial", "prefecture", "county", "metropolitan", "municipality", "borough", "")
 NAMES: dict[str, Text] = {
     area: Text(f"Area {english}", f"{chinese}领域")
     for area, english, chinese in zip(
@@ -40,7 +40,7 @@ def city(number: int, **facts: Any) -> CityFacts:
 HANGZHOU = city(
     1,
     name=Text("Hangzhou", "杭州"),
-    level="sub-provincial",
+    level="sub_provincial",
     population=9_236_032,
     languages=frozenset({"zh", "en"}),
     offers={"A03": 3, "A05": 1},

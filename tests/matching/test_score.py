@@ -116,7 +116,7 @@ def test_weights_are_sound_when_they_give_one_hundred_points() -> None:
 
 @pytest.mark.parametrize(
     ("confirmed", "stale"),
-    [(date(2026, 3, 1), False), (date(2026, 2, 28), True), (None, True), (TODAY, False)],
+    [(date(2026, 3, 2), False), (date(2026, 3, 1), True), (None, True), (TODAY, False)],
 )
 def test_a_profile_is_stale_after_twelve_months(confirmed: date | None, stale: bool) -> None:
     assert replace(LYON, confirmed_on=confirmed).is_stale(TODAY) is stale

@@ -50,18 +50,19 @@ class Warn:
 
 # Which levels of administration meet as equals (inferred; to be confirmed by the national office).
 _TIERS: dict[str, frozenset[int]] = {
-    "province_level": frozenset({3}),
+    "province": frozenset({3}),
     "sub_provincial": frozenset({2, 3}),
     "prefecture": frozenset({2}),
-    "county_level": frozenset({1}),
+    "county": frozenset({1}),
     "metropolitan": frozenset({2, 3}),
+    "municipality": frozenset({1, 2, 3}),
     "borough": frozenset({1}),
 }
 
 
 def levels_meet(first: str, second: str) -> bool:
     """Tell whether two levels of administration meet as equals; an unknown one is taken on trust."""
-    one, two = _TIERS.get(first.replace("-", "_")), _TIERS.get(second.replace("-", "_"))
+    one, two = _TIERS.get(first), _TIERS.get(second)
     return one is None or two is None or bool(one & two)
 
 

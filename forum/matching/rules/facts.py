@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from forum.cities.rules import freshness
 from forum.core.bilingual import Text
 
 AREAS: tuple[str, ...] = tuple(f"A{number:02d}" for number in range(1, 13))
 HIGHEST = 3  # of an offer's level and of a need's urgency
 OFFICE_MINUTES = 8 * 60
 DAY_MINUTES = 24 * 60
-FRESH_MONTHS = 12
 # The partnerships join a city of China with one abroad; these territories are no foreign country.
 AT_HOME = frozenset({"CN", "HK", "MO", "TW"})
 
@@ -53,12 +53,8 @@ class CityFacts:
         return list(self.needs).index(area) + 1
 
     def is_stale(self, today: date) -> bool:
-        """Tell whether the profile was confirmed longer than twelve months ago, or never."""
-        if self.confirmed_on is None:
-            return True
-        years, month = divmod(self.confirmed_on.month - 1 + FRESH_MONTHS, 12)
-        day = (self.confirmed_on.year + years, month + 1, self.confirmed_on.day)
-        return (today.year, today.month, today.day) > day
+        """Tell whether the profile was confirmed twelve months ago or longer, or never."""
+        return freshness(self.confirmed_on, today) != "fresh"
 
 
 @dataclass(frozen=True, slots=True)
