@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.proof import embargo, hostile, kills, letters, seats
+from tests.proof import embargo, hostile, kills, letters, matching, seats
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
@@ -69,6 +69,7 @@ class Proof:
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("embargo, programmes at random", "SQLite", self._embargo)
+        self.show("matching of cities", "none", self._matching)
         return all(line.holds for line in self.lines)
 
     def _seats(self, engine: str) -> tuple[str, bool]:
@@ -126,6 +127,18 @@ class Proof:
             f"{outcome.programmes} programmes, {outcome.looks:,} looks at every surface: {len(outcome.leaks)} leaks"
             + (f"; for example {outcome.leaks[0]}" if outcome.leaks else "")
         ), not outcome.leaks
+
+    def _matching(self) -> tuple[str, bool]:
+        side = self.size(500, 50)
+        outcome = matching.trial(side, side, self.size(200, 4), self.seed)
+        run = outcome.measured
+        quick = run.scored + run.matched < matching.PATIENCE and run.megabytes < matching.MEMORY
+        return (
+            f"{side} × {side} cities, {run.pairs:,} pairs scored in {run.scored:.2f} s and matched in "
+            f"{run.matched:.2f} s with {run.megabytes:.0f} MB; {outcome.checked} matchings of {outcome.made:,} pairs "
+            f"checked: {outcome.faulty} with a duplicate, an overfull city or two cities that prefer each other, "
+            f"{outcome.unequal} that depend on the order of input"
+        ), quick and not outcome.faulty and not outcome.unequal
 
 
 def engines_named() -> str:
