@@ -27,7 +27,7 @@ class CityProfile(Bilingual, Row, Base):
     """The profile of a city 城市资料; hidden until its liaison shows it."""
 
     __tablename__ = "city_profile"
-    __bilingual__: ClassVar = {"summary": Text}
+    __bilingual__: ClassVar = {"summary": Text, "population_source": String(200)}
     __table_args__ = (
         CheckConstraint("capacity BETWEEN 0 AND 9", name="capacity"),
         Index("ix_city_profile_visibility", "visibility", "last_confirmed_on"),
@@ -38,7 +38,6 @@ class CityProfile(Bilingual, Row, Base):
     level: Mapped[CityLevel] = mapped_column(Word(CityLevel))
     population: Mapped[int | None]
     population_year: Mapped[int | None]
-    population_source: Mapped[str] = mapped_column(String(200), default="")
     population_boundary: Mapped[Boundary] = mapped_column(Word(Boundary), default=Boundary.PROPER)
     working_languages: Mapped[list[str]] = mapped_column(default=list)  # ISO 639-1
     focus_areas: Mapped[list[str]] = mapped_column(default=list)  # at most five codes, the first ranks highest
@@ -57,7 +56,7 @@ class CityProfile(Bilingual, Row, Base):
     @property
     def shows_population(self) -> bool:
         """Tell whether the population may be shown: never without its year and its source."""
-        return bool(self.population and self.population_year and self.population_source)
+        return bool(self.population and self.population_year and self.text("population_source"))
 
 
 class OfCity:

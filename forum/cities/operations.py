@@ -42,6 +42,7 @@ from forum.cities.models import (
 from forum.cities.words import ChangeKind, CityLevel, Consent, Network, Visibility
 from forum.core import revisions
 from forum.core.actor import Actor
+from forum.core.bilingual import LANGUAGES
 from forum.core.database import session
 from forum.core.text import search_forms
 from forum.places.models import City
@@ -91,12 +92,11 @@ def edit_profile(
     values = dict(facts)
     if "focus_areas" in values:
         values["focus_areas"] = rules.ranked(values["focus_areas"])
-    if values.get("population") and not (values.get("population_year") and values.get("population_source")):
+    sourced = _will_say(profile, "population_source", texts)
+    if values.get("population") and not (values.get("population_year") and sourced):
         raise PopulationIncomplete
     shown = values.get("visibility", profile.visibility) == Visibility.PUBLIC
-    if shown and not any(
-        texts.get(("summary", language), profile.side("summary", language)).strip() for language in ("en", "zh")
-    ):
+    if shown and not _will_say(profile, "summary", texts):
         raise SummaryMissing
     before = profile.visibility
     for name, value in values.items():
@@ -269,7 +269,8 @@ def merge(
         source=source,
     )
     session.add(made)
-    for model in (Offer, Need):
+    kinds: tuple[type[Any], ...] = (Offer, Need)
+    for model in kinds:
         for open_one in session.scalars(select(model).where(model.city_id == city.id, model.closed_on.is_(None))):
             open_one.closed_on = today_in(city, now)
     if other is not None:
@@ -287,6 +288,11 @@ def _changed(profile: CityProfile, made: CityChange, *, actor: Actor, now: datet
 def _remember(profile: CityProfile, former: tuple[str, str]) -> None:
     forms = search_forms(*former)
     profile.former_names = " | ".join(part for part in (profile.former_names, forms) if part)[:600]
+
+
+def _will_say(thing: Any, field: str, texts: Texts) -> bool:
+    """Tell whether a field has words in either language once these texts are saved."""
+    return any(texts.get((field, language), thing.side(field, language)).strip() for language in LANGUAGES)
 
 
 def _original(thing: Any, texts: Texts, actor: Actor) -> None:

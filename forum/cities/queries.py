@@ -16,7 +16,6 @@ from forum.cities.models import (
     CityContact,
     CityProfile,
     CommitteeRole,
-    Exchange,
     Need,
     NetworkMembership,
     Offer,
@@ -158,7 +157,7 @@ def _page(
 ) -> tuple[Sequence[CityProfile], int]:
     count = session.scalar(select(func.count()).select_from(query.with_only_columns(CityProfile.id).subquery())) or 0
     last = case((CityProfile.last_confirmed_on >= fresh_from(today), 0), else_=1)  # stale ones rank below
-    name = City.sort_zh if language == "zh" else func.lower(City.name_en)
+    name = City.sort_zh if language == "zh" else func.lower(City.__table__.c.name_en)
     rows = session.scalars(query.order_by(last, name, CityProfile.id).offset(offset).limit(limit)).unique().all()
     return rows, count
 
@@ -216,7 +215,7 @@ def entries(kind: str, city_id: int) -> Sequence[Any]:
     """Return all entries of one kind that a city has, in the order in which they're read."""
     model = ENTRIES[kind]
     query = select(model).where(model.city_id == city_id)
-    if issubclass(model, Exchange):
+    if model in (Offer, Need):
         query = query.order_by(model.closed_on.is_not(None), model.area, model.id)
     elif model is Certificate:
         query = query.order_by(model.valid_until.desc(), model.id)

@@ -22,7 +22,7 @@ def _section(office: Office) -> Section:
     place = office.city or office.province
     entries: list[tuple[str, Any]] = [
         (N_("Office"), Word(OFFICE_ROLES[office.role])),
-        (N_("Place"), place.text("name").joined() if place is not None else Word(N_("The whole country"))),
+        (N_("Held for"), place.text("name").joined() if place is not None else Word(N_("The whole country"))),
         (N_("Authority"), Word(LINES[office.line]) if office.line is not None else ""),
         (N_("From"), office.starts_on.isoformat()),
         (N_("Until"), office.ends_on.isoformat() if office.ends_on else ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -57,7 +57,7 @@ def offices() -> ResponseReturnValue:
     role = request.args.get("role", "")
     role = role if role in OFFICE_ROLES else ""
     found, count = queries.page(role, offset=(number - 1) * PAGE, limit=PAGE)
-    kept = {"role": role} if role else {}
+    kept: dict[str, Any] = {"role": role} if role else {}
     return render_template(
         "offices/offices.html",
         rows=[(office, *STATES[state_of(office, now())]) for office in found],

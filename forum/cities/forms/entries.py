@@ -44,6 +44,11 @@ class _Exchange(CityForm):
     references = ProseField(_l("Standards it rests on"), limit=1000, description=REFERENCES_HINT)
     valid_until = DayField(_l("Stands until"))
 
+    def plain(self) -> list[Any]:
+        """Ask for the level right after the area."""
+        others = [field for field in super().plain() if field.name not in {"area", "level"}]
+        return [self["area"], self["level"], *others]
+
     def values(self) -> dict[str, Any]:
         """Return facts as operations take them; raise ``UnclearReference``."""
         return super().values() | {

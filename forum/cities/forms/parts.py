@@ -24,7 +24,8 @@ _WEB = re.compile(r"https?://[^\s<>\"]{3,280}", re.IGNORECASE)
 
 def language_name(code: str) -> str:
     """Return the name of a language in the reader's language."""
-    return str(get_locale().languages.get(code, code))
+    locale = get_locale()
+    return str(locale.languages.get(code, code)) if locale is not None else code
 
 
 def language_names(codes: Iterable[str]) -> list[str]:
@@ -46,8 +47,8 @@ def word_choices(words: Mapping[str, str]) -> list[Any]:
 class LanguagesField(SelectMultipleField):
     """Languages as boxes to tick."""
 
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    widget = ListWidget(prefix_label=False)  # type: ignore[assignment]  # as WTForms documents it
+    option_widget = CheckboxInput()  # type: ignore[assignment]
 
     def __init__(self, label: Any = None, **more: Any) -> None:
         super().__init__(label, **more)
@@ -125,6 +126,11 @@ class CityForm(BaseForm):
         """Return the version that the form was opened on; zero for nonsense."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    def plain(self) -> list[Any]:
+        """Return the fields that aren't bilingual, in the order in which they're asked."""
+        paired = {f"{name}_{code}" for name in self.texts for code in SIDES}
+        return [field for field in self if field.name not in paired | {"version"}]
 
     def sides(self) -> dict[tuple[str, str], str]:
         """Return texts as operations take them."""

@@ -21,11 +21,10 @@ RANKS = ("focus_1", "focus_2", "focus_3", "focus_4", "focus_5")
 class ProfileForm(CityForm):
     """What a city says of itself."""
 
-    texts: ClassVar = ("summary",)
+    texts: ClassVar = ("summary", "population_source")
     facts: ClassVar = (
         "population",
         "population_year",
-        "population_source",
         "working_languages",
         "website",
         "capacity",
@@ -36,7 +35,8 @@ class ProfileForm(CityForm):
     level = WordField(_l("Level of the city"), LEVELS)
     population = IntegerField(_l("Population"), [Optional(), NumberRange(min=1, max=100_000_000)])
     population_year = IntegerField(_l("Year of the count"), [Optional(), NumberRange(min=1900, max=2100)])
-    population_source = LineField(_l("Source of the count"), limit=200)
+    population_source_en = LineField(_l("Source of the count (English)"), limit=200)
+    population_source_zh = LineField(_l("Source of the count (Chinese)"), limit=200)
     population_boundary = WordField(_l("Counted"), BOUNDARIES)
     working_languages = LanguagesField(_l("Working languages of the office"))
     focus_1 = AreaField(_l("First focus area"), none=_NONE)
@@ -54,7 +54,6 @@ class ProfileForm(CityForm):
         """Return facts as operations take them."""
         return super().values() | {
             "level": CityLevel(self.level.data),
-            "population_source": self.population_source.data or "",
             "population_boundary": Boundary(self.population_boundary.data),
             "website": self.website.data or "",
             "capacity": self.capacity.data or 0,

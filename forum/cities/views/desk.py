@@ -50,7 +50,7 @@ def desk() -> ResponseReturnValue:
     found, count = queries.readable_list(
         reach, wanted, current_language(), today=today, offset=(min(number, LAST) - 1) * PAGE, limit=PAGE
     )
-    kept = {"q": wanted.text} if wanted.text else {}
+    kept: dict[str, Any] = {"q": wanted.text} if wanted.text else {}
     return render_template(
         "cities/desk/cities.html",
         found=found,

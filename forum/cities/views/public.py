@@ -67,7 +67,7 @@ def page_from_address() -> int:
     return min(max(request.args.get("page", default=1, type=int) or 1, 1), LAST)
 
 
-def carried(wanted: Wanted) -> dict[str, str]:
+def carried(wanted: Wanted) -> dict[str, Any]:
     """Return what links to other pages of the same list carry."""
     given = {"q": wanted.text, "country": wanted.country, "area": wanted.area, "side": wanted.side}
     return {name: text for name, text in (given | {"language": wanted.language}).items() if text}

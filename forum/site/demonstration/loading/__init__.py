@@ -21,7 +21,16 @@ from forum.events.models import Forum
 from forum.people.models import Person
 from forum.places import operations as places
 from forum.site.demonstration.content import load_content
-from forum.site.demonstration.loading import accounts, agenda, delegations, house, letters, participations, seating
+from forum.site.demonstration.loading import (
+    accounts,
+    agenda,
+    cities,
+    delegations,
+    house,
+    letters,
+    participations,
+    seating,
+)
 from forum.site.demonstration.people import participants
 
 PASSWORD = accounts.PASSWORD
@@ -55,12 +64,13 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     made = participations.write(forum, people, persons, parties, staff)
     seating.settle(content, forum, people, made, now=at)
     letters.write(forum, made)
+    shown = cities.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
-        f"{len(parties)} delegations, {len(made)} participations."
+        f"{len(parties)} delegations, {len(made)} participations, {shown} cities."
     )
 
 
