@@ -10,6 +10,7 @@ from forum.agenda.views import pages as agenda
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
 from forum.events.views import pages as events
+from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.views import pages as offices
 from forum.places.views import pages as places
@@ -22,7 +23,7 @@ from forum.site.views import pages as site
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities, matching)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [

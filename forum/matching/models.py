@@ -99,6 +99,7 @@ class MatchProposal(Row, Base):
     invited_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
+    weights: Mapped[MatchWeights] = relationship(lazy="joined")
     first_city: Mapped[City] = relationship(foreign_keys=[first_city_id], lazy="joined")
     second_city: Mapped[City] = relationship(foreign_keys=[second_city_id], lazy="joined")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from forum.cities.areas import areas
 from forum.cities.models import Certificate, CityProfile, CommitteeRole, Exchange, Need, Offer
@@ -189,6 +189,9 @@ def proposal(of: MatchRound, public_id: str) -> MatchProposal | None:
     )
 
 
-def proposals_made(since: datetime) -> int:
-    """Return how many pairs were proposed since an instant."""
-    return session.scalar(select(func.count()).select_from(MatchProposal).where(MatchProposal.created_at >= since)) or 0
+def slugs(city_ids: Iterable[int]) -> dict[int, str]:
+    """Return the addresses of the profiles of these cities; one statement."""
+    rows = session.execute(
+        select(CityProfile.city_id, CityProfile.slug).where(CityProfile.city_id.in_(sorted(city_ids)))
+    )
+    return {row.city_id: row.slug for row in rows}

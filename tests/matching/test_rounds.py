@@ -74,7 +74,7 @@ def _profile(name: str, now: datetime, **facts: Any) -> CityProfile:
             "level": CityLevel.SUB_PROVINCIAL,
             "population": 1_000_000,
             "population_year": 2025,
-            "population_source": "Yearbook",
+            "population_source_en": "Yearbook",
             "working_languages": ["en"],
             "capacity": 1,
             "visibility": Visibility.PUBLIC,
@@ -165,7 +165,7 @@ def test_a_population_without_its_source_counts_as_unknown_and_a_hidden_profile_
     now: datetime,
 ) -> None:
     lyon = session.scalars(select(CityProfile).filter_by(slug="lyon")).one()
-    lyon.population_source = ""
+    lyon.population_source_en = ""
     osaka = session.scalars(select(CityProfile).filter_by(slug="osaka")).one()
     osaka.visibility = Visibility.HIDDEN
     session.flush()
@@ -220,7 +220,9 @@ def test_a_round_goes_its_way_and_leaves_its_record(now: datetime, three: dict[s
     made = _frozen(now)
     found = rounds.propose(made, actor=NATION, now=now)
     assert [(p.first_city_id, p.second_city_id) for p in found] == [tuple(sorted((three["Hangzhou"], three["Lyon"])))]
-    rounds.decide(found[0], made, Decision.KEPT, "Both mayors know each other.", actor=NATION, now=now)
+    rounds.decide(
+        found[0], made, Decision.KEPT, "Both mayors know each other.", seen=found[0].version, actor=NATION, now=now
+    )
     assert [each.invited_at for each in rounds.invite(made, actor=NATION, now=now)] == [now]
     rounds.close(made, actor=NATION, now=now)
     assert made.state is RoundState.CLOSED
@@ -276,17 +278,17 @@ def test_people_drop_and_add_with_reasons_within_capacity(now: datetime, three: 
     made = _frozen(now)
     first = rounds.propose(made, actor=NATION, now=now)[0]
     with pytest.raises(ReasonNeeded):
-        rounds.decide(first, made, Decision.DROPPED, "  ", actor=NATION, now=now)
+        rounds.decide(first, made, Decision.DROPPED, "  ", seen=first.version, actor=NATION, now=now)
     with pytest.raises(NoRoomLeft):
         rounds.add(made, three["Osaka"], three["Hangzhou"], "A wish", actor=NATION, now=now)
-    rounds.decide(first, made, Decision.DROPPED, "Lyon asked to wait.", actor=NATION, now=now)
+    rounds.decide(first, made, Decision.DROPPED, "Lyon asked to wait.", seen=first.version, actor=NATION, now=now)
     added = rounds.add(made, three["Osaka"], three["Hangzhou"], "Osaka is next.", actor=NATION, now=now)
     assert (added.decision, added.reason, added.decided_by) == (Decision.ADDED, "Osaka is next.", NATION.reference)
     assert added.score == sum(added.parts["cents"].values())
     with pytest.raises(PairKnown):
         rounds.add(made, three["Hangzhou"], three["Osaka"], "Again", actor=NATION, now=now)
     with pytest.raises(NoRoomLeft):
-        rounds.decide(first, made, Decision.KEPT, "After all", actor=NATION, now=now)
+        rounds.decide(first, made, Decision.KEPT, "After all", seen=first.version, actor=NATION, now=now)
     assert made.state is RoundState.EDITED
     assert rounds.invite(made, actor=NATION, now=now) == [added]
     assert first.invited_at is None

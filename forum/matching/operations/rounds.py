@@ -14,6 +14,7 @@ from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
+from forum.core.refusals import StaleEdit
 from forum.core.text import clean, clean_line
 from forum.core.workflow import ReasonNeeded
 from forum.matching.errors import (
@@ -157,9 +158,19 @@ def _kept(
 
 
 def decide(
-    proposal: MatchProposal, of: MatchRound, decision: Decision, reason: str, *, actor: Actor, now: datetime
+    proposal: MatchProposal,
+    of: MatchRound,
+    decision: Decision,
+    reason: str,
+    *,
+    seen: int,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Keep or drop a pair with a reason; a dropped one comes back only while both cities have room."""
+    """Keep or drop a pair with a reason; ``seen`` is the version of the pair that the person looked at.
+
+    A dropped pair comes back only while both cities have room.  Raises ``ReasonNeeded``, ``NoRoomLeft``, ``StaleEdit``.
+    """
     reason = clean(reason)
     if decision not in {Decision.KEPT, Decision.DROPPED}:
         message = f"{decision} is no decision about a pair that stands"
@@ -167,6 +178,8 @@ def decide(
     if not reason:
         raise ReasonNeeded
     ROUND.step(of.state, "edit", actor.roles, reason)
+    if seen != proposal.version:
+        raise StaleEdit
     if decision is Decision.KEPT and proposal.decision is Decision.DROPPED:
         _ask_for_room(of, (proposal.first_city_id, proposal.second_city_id))
     proposal.decision, proposal.reason = decision, reason
