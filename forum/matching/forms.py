@@ -42,7 +42,7 @@ class ReasonForm(BaseForm):
 class DecideForm(ReasonForm):
     """Keeping or dropping a pair."""
 
-    decision = RadioField(_l("Decision"), [required()])
+    decision = RadioField(_l("Decision on the pair"), [required()])
     seen = HiddenField()
 
     def offer(self) -> None:
@@ -71,4 +71,4 @@ class WeightsForm(BaseForm):
 class CountryForm(BaseForm):
     """A country for the list of the national office."""
 
-    country = SelectField(_l("Country"), [required()])
+    country = SelectField(_l("Foreign country"), [required()])

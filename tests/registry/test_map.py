@@ -145,7 +145,7 @@ def test_the_map_is_named_in_both_languages() -> None:
     assert english.findtext(f"{SVG}title") == "Map of city partnerships"
     assert english.findtext(f"{SVG}desc") == "4 cities, 3 partnerships. The table beside the map lists them all."
     assert text.findtext(f"{SVG}title") == "城市伙伴关系地图"
-    assert text.findtext(f"{SVG}desc") == "共4个城市、3项合作，详见图旁表格。"
+    assert text.findtext(f"{SVG}desc") == "共4座城市、3项合作，详见图旁表格。"
     assert [each.text for each in text.findall(f"{SVG}text")] == ["杭州", "里昂", "旧金山", "利马"]
     assert not re.search(r"[A-Za-z]", "".join(map(str, text.itertext())))
 
