@@ -12,10 +12,14 @@ from werkzeug.routing import Rule
 
 from forum.accounts.models import Account, SignIn
 from forum.agenda.models import CalendarSubscription, Material
-from forum.core.actor import Actor
+from forum.cities import operations as cities
+from forum.cities.models import Certificate
+from forum.cities.words import Visibility
+from forum.core.actor import SYSTEM, Actor
 from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
 from forum.events.models import Forum, ForumRole, PracticalSection, Room, Segment, Track
+from forum.offices.models import Office, OfficeRole
 from forum.people.models import Person
 from forum.places.models import City
 from forum.ports.files.keeping import store
@@ -59,7 +63,17 @@ ROLES = (
 # "colleague" is Hangzhou with Osaka's; "other" is the forum elsewhere; "crossed" asks Hangzhou for its things.
 SIDES = ("own", "colleague", "other", "crossed")
 PERSONAL = frozenset(
-    {"participation_id", "delegation_id", "entry_id", "document_id", "account_id", "device_id", "secret"}
+    {
+        "participation_id",
+        "delegation_id",
+        "entry_id",
+        "document_id",
+        "account_id",
+        "device_id",
+        "secret",
+        "city_slug",
+        "office_id",
+    }
 )
 
 
@@ -143,6 +157,7 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
             known |= {k: v for k, v in world.values["own"].items() if k not in PERSONAL}
         _registration(known, cast, forum, delegation, registrant, now)
         _account(known, cast, registrant, now)
+    _cities(world, cast, now)
     expired = secret_token()
     session.add(
         SignIn(
@@ -158,6 +173,31 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
     session.commit()
     assert set(ROLES) - {"visitor", "expired"} == set(EVERYBODY)
     return world
+
+
+def _cities(world: World, cast: Cast, now: datetime) -> None:
+    """Give each side a city with a profile, an entry and an office; Lyon's is shown, the others are hidden."""
+    sides = (("own", "Lyon", "focal"), ("colleague", "Osaka", "other_focal"), ("other", "Hangzhou", "neighbour"))
+    for side, name, liaison in sides:
+        city = session.query(City).filter(City.__table__.c.name_en == name).one()
+        profile = cities.open_profile(city, actor=SYSTEM, now=now)
+        profile.summary_en, profile.summary_zh = f"About {name}", f"{city.name_zh}简介"
+        profile.visibility = Visibility.PUBLIC if side == "own" else Visibility.HIDDEN
+        certificate = Certificate(
+            city_id=city.id, standard="ISO 37101", body="A body", issued_on=now.date(), valid_until=now.date()
+        )
+        office = Office(
+            account_id=cast.accounts[liaison], role=OfficeRole.CITY_LIAISON, city_id=city.id, starts_on=now.date()
+        )
+        session.add_all([certificate, office])
+        session.flush()
+        world.values[side] |= {
+            "city_slug": profile.slug,
+            "office_id": office.public_id,
+            "cities.entry.entry_id": certificate.public_id,
+            "cities.end_entry.entry_id": certificate.public_id,
+            "cities.settle_entry.entry_id": certificate.public_id,
+        }
 
 
 def _furnish_other(cast: Cast, other: Forum) -> None:
