@@ -128,7 +128,6 @@ def version_for(public_id: str, who: Holder) -> AgreementVersion | None:
 def search(who: Holder, words: str, limit: int = 50) -> Sequence[AgreementVersion]:
     """Find versions by number or title among those that exist for this reader."""
     needle = f"%{words.replace('%', '').replace('_', '')}%"
-    found = or_(
-        Partnership.number.ilike(needle), Partnership.title_en.ilike(needle), Partnership.title_zh.ilike(needle)
-    )
+    columns = Partnership.__table__.columns
+    found = or_(*(columns[name].ilike(needle) for name in ("number", "title_en", "title_zh")))
     return session.scalars(versions_for(who).where(found).limit(limit)).all()
