@@ -28,6 +28,8 @@ from tests.partnerships.people import (
     NOW,
     POINT,
     VISITOR,
+    Officer,
+    Visitor,
     World,
     act,
     active,
@@ -113,7 +115,8 @@ def test_a_standing_sees_exactly_what_the_query_finds(of: World) -> None:
         at_nation(of, instrument="joint_plan"),
         drafted(of, counterparts=("Kobe",)),
     ]
-    for version, who in itertools.product(cases, [*of.officers.values(), VISITOR]):
+    readers: list[Officer | Visitor] = [*of.officers.values(), VISITOR]
+    for version, who in itertools.product(cases, readers):
         found = version_for(version.public_id, who) is not None
         assert found == standing_of(version, who).sees(version.circle)
 
