@@ -13,6 +13,7 @@ from forum.events.views import pages as events
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.views import pages as offices
+from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
@@ -23,7 +24,7 @@ from forum.site.views import pages as site
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities, matching)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities, partnerships, matching)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
