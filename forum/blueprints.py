@@ -17,6 +17,7 @@ from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
+from forum.registry.views import pages as registry
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
@@ -24,7 +25,20 @@ from forum.site.views import pages as site
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities, partnerships, matching)
+BLUEPRINTS = (
+    site,
+    health,
+    accounts,
+    places,
+    events,
+    agenda,
+    registration,
+    offices,
+    cities,
+    partnerships,
+    matching,
+    registry,
+)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
