@@ -53,8 +53,19 @@ def match_round(slug: str, language: str, today: date, say: Say) -> None:
     for rank, pair in enumerate(pairs, start=1):
         first, second = cities[pair.first], cities[pair.second]
         found = score(first, second, weights, grounds.today.year)
-        rows.append([str(rank), wording.city(first.id), wording.city(second.id), *_figures(found)])
-    _table([translate(N_("Rank")), translate(N_("City")), translate(N_("Partner")), *_heads(translate)], rows, say)
+        old = translate(N_("Old profile")) if pair.stale else ""
+        rows.append([str(rank), wording.city(first.id), wording.city(second.id), *_figures(found), old])
+    _table(
+        [
+            translate(N_("Rank")),
+            translate(N_("City")),
+            translate(N_("Partner")),
+            *_heads(translate),
+            translate(N_("Profiles")),
+        ],
+        rows,
+        say,
+    )
     for area, alone in unmet_needs(cities.values()).items():
         towns = translate.ngettext("%(num)s city", "%(num)s cities", len(alone))
         say(translate(N_("Nobody offers “%(area)s” to %(cities)s."), area=wording.area(area), cities=towns))

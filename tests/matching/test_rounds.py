@@ -365,6 +365,9 @@ def test_a_round_has_an_address_of_its_own_and_days_in_order(now: datetime) -> N
     _call(now)
     with pytest.raises(AddressTaken):
         _call(now)
+    for slug in ("new", "weights", "countries"):
+        with pytest.raises(AddressTaken):
+            _call(now, slug)
     with pytest.raises(CallReversed):
         rounds.open_round(
             Call("other", Text("One", "一"), Text(), now.date(), now.date() - timedelta(days=1)), actor=NATION, now=now

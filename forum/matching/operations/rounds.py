@@ -37,6 +37,8 @@ from forum.matching.rules.pairing import Pair, ranked_pairs, room_of, stable_mat
 from forum.matching.rules.score import CENTS, score
 from forum.matching.states import ROUND, STANDING, Decision, RoundState
 
+RESERVED = frozenset({"new", "weights", "countries"})  # addresses of other pages beside the rounds
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -56,6 +58,8 @@ def open_round(call: Call, *, actor: Actor, now: datetime) -> MatchRound:
         raise NameNeeded
     if call.closes_on < call.opens_on:
         raise CallReversed
+    if call.slug in RESERVED:
+        raise AddressTaken
     made = MatchRound(
         slug=call.slug,
         name_en=name.en,
