@@ -113,14 +113,14 @@ class Need(Exchange, Row, Base):
     __table_args__ = (CheckConstraint("level BETWEEN 1 AND 3", name="level"), _one_open("city_need"))
 
 
-class Certificate(OfCity, Row, Base):
+class Certificate(OfCity, Bilingual, Row, Base):
     """A certificate of a city 证书; whether it is valid follows from its dates alone."""
 
     __tablename__ = "city_certificate"
+    __bilingual__: ClassVar = {"body": String(160)}  # that issued it
     __table_args__ = (CheckConstraint("valid_until >= issued_on", name="term"),)
 
     standard: Mapped[str] = mapped_column(String(60))
-    body: Mapped[str] = mapped_column(String(160))  # that issued it
     grade: Mapped[str] = mapped_column(String(80), default="")
     issued_on: Mapped[date]
     valid_until: Mapped[date]  # last day

@@ -112,7 +112,7 @@ def test_an_offer_ends_on_its_date_and_can_not_begin_after_it(clock: FixedClock)
 
 def test_dates_consent_and_names_are_checked(clock: FixedClock) -> None:
     made, today = open_city("Lyon", clock()), clock().date()
-    certificate = {"standard": "ISO 37101", "body": "AFNOR", "issued_on": today, "valid_until": today}
+    certificate = {"standard": "ISO 37101", "issued_on": today, "valid_until": today}
     with pytest.raises(DatesReversed):
         operations.save_entry(
             made,

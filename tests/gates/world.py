@@ -184,7 +184,12 @@ def _cities(world: World, cast: Cast, now: datetime) -> None:
         profile.summary_en, profile.summary_zh = f"About {name}", f"{city.name_zh}简介"
         profile.visibility = Visibility.PUBLIC if side == "own" else Visibility.HIDDEN
         certificate = Certificate(
-            city_id=city.id, standard="ISO 37101", body="A body", issued_on=now.date(), valid_until=now.date()
+            city_id=city.id,
+            standard="ISO 37101",
+            body_en="A body",
+            body_zh="机构",
+            issued_on=now.date(),
+            valid_until=now.date(),
         )
         office = Office(
             account_id=cast.accounts[liaison], role=OfficeRole.CITY_LIAISON, city_id=city.id, starts_on=now.date()

@@ -86,10 +86,12 @@ class NeedForm(_Exchange):
 class CertificateForm(CityForm):
     """A certificate."""
 
-    facts: ClassVar = ("standard", "body", "grade", "issued_on", "valid_until", "data_year", "evidence_url")
+    texts: ClassVar = ("body",)
+    facts: ClassVar = ("standard", "grade", "issued_on", "valid_until", "data_year", "evidence_url")
 
     standard = LineField(_l("Standard"), [required()], limit=60)
-    body = LineField(_l("Issued by"), [required()], limit=160)
+    body_en = LineField(_l("Issued by (English)"), limit=160)
+    body_zh = LineField(_l("Issued by (Chinese)"), limit=160)
     grade = LineField(_l("Level of the certificate"), limit=80)
     issued_on = DayField(_l("Issued on"), needed=True)
     valid_until = DayField(_l("Valid until"), needed=True)

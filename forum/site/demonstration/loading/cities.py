@@ -52,7 +52,7 @@ def write(*, password_hash: str | None, now: datetime) -> int:
         taken.add(slug)
         rows.append(_profile(content, facts, city, slug, number, now))
         rows += _exchanges(content, facts, city, number)
-        rows += _entries(facts, city, now)
+        rows += _entries(content, facts, city, now)
     session.add_all(rows)
     _people(content, known, password_hash, now)
     revisions.bump(revisions.CITIES, now=now)
@@ -116,7 +116,7 @@ def _exchanges(content: dict[str, Any], facts: dict[str, Any], city: City, numbe
     return made
 
 
-def _entries(facts: dict[str, Any], city: City, now: datetime) -> list[Any]:
+def _entries(content: dict[str, Any], facts: dict[str, Any], city: City, now: datetime) -> list[Any]:
     today = now.date()
     made: list[Any] = []
     for standard, body, grade, issued, until, year in facts.get("certificates", ()):
@@ -124,7 +124,9 @@ def _entries(facts: dict[str, Any], city: City, now: datetime) -> list[Any]:
             Certificate(
                 city_id=city.id,
                 standard=standard,
-                body=body,
+                body_en=content["bodies"][body]["en"],
+                body_zh=content["bodies"][body]["zh"],
+                source_lang=_original(city),
                 grade=grade,
                 issued_on=today + timedelta(days=issued),
                 valid_until=today + timedelta(days=until),
