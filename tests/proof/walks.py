@@ -86,7 +86,7 @@ class Walk:
         self.people = self._people()
         self.cases: list[AgreementVersion] = []
         for number, instrument in enumerate(Instrument):
-            handing = Handing(f"W-{seed}-{number}", instrument, ZHEJIANG, date(2027, 1, 1), date(2027, 6, 30))
+            handing = Handing(f"W-{seed}-{number}", instrument, ZHEJIANG, date(2027, 1, 1), date(2127, 6, 30))
             delegate(handing, actor=SYSTEM, now=self.now)
 
     def _people(self) -> list[Officer]:
