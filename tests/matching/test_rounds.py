@@ -137,7 +137,7 @@ def test_facts_are_those_of_the_profiles(now: datetime) -> None:
         Certificate(
             city_id=hangzhou,
             standard="ISO 37122:2019",
-            body="WCCD",
+            body_en="WCCD",
             issued_on=today,
             valid_until=today + timedelta(days=1),
         )
@@ -197,7 +197,11 @@ def _partnership(first: int, second: int, state: VersionState, now: datetime) ->
     session.flush()
     for city, side in ((first, Side.DOMESTIC), (second, Side.FOREIGN)):
         session.add(PartnershipParty(partnership_id=made.id, city_id=city, side=side))
-    session.add(AgreementVersion(partnership_id=made.id, instrument=Instrument.INTENT, state=state, state_since=now))
+    session.add(
+        AgreementVersion(
+            partnership_id=made.id, instrument=Instrument.INTENT, state=state, state_since=now, shared_since=now
+        )
+    )
     session.flush()
 
 

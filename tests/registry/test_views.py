@@ -39,6 +39,7 @@ def _register(number: int, partner: str, state: VersionState, clock: FixedClock)
             instrument=Instrument.MEMORANDUM,
             state=state,
             state_since=clock(),
+            shared_since=clock(),
             effective_on=date(2027, 1, 1),
             ends_on=date(2031, 12, 31),
             registered_on=date(2027, 1, 1),
