@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 TRANSLATIONS = ROOT / "translations"
-KEYWORDS = ("_l", "N_", "_n:1,2", "lazy_ngettext:1,2")
+KEYWORDS = ("_l", "N_", "P_:1c,2", "_n:1,2", "lazy_ngettext:1,2")
 HEADER = (
     'msgid ""\n'
     'msgstr ""\n'

@@ -7,15 +7,18 @@ from forum.accounts.views import pages as accounts
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
+from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
-from forum.agreements.views import pages as agreements
 from forum.events.views import pages as events
+from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.views import pages as offices
+from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
+from forum.registry.views import pages as registry
 from forum.reminders import operations as reminding
 from forum.reminders import own_data as reminders_data
 from forum.reminders.views import pages as reminders
@@ -27,9 +30,23 @@ from forum.workdays.views import pages as workdays
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, workdays, reminders, events, agenda, registration)
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, offices, cities)
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, agreements)
+BLUEPRINTS = (
+    site,
+    health,
+    accounts,
+    places,
+    workdays,
+    offices,
+    reminders,
+    events,
+    agenda,
+    registration,
+    cities,
+    agreements,
+    partnerships,
+    matching,
+    registry,
+)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [

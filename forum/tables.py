@@ -11,7 +11,9 @@ import forum.core.facts
 import forum.core.formkeys
 import forum.core.revisions
 import forum.events.models
+import forum.matching.models
 import forum.offices.models
+import forum.partnerships.models
 import forum.people.models
 import forum.places.models
 import forum.ports.files.models

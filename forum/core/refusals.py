@@ -33,7 +33,7 @@ class Refusal(Exception):
     def say(self, translate: Any) -> str:
         """Return the sentence through ``translate``, a gettext function."""
         facts = {
-            name: translate(str(value)) if isinstance(value, Word) else value for name, value in self.facts.items()
+            name: spoken(value, translate) if isinstance(value, Word) else value for name, value in self.facts.items()
         }
         sentence: str = translate(self.message)
         return sentence % facts if facts else sentence
@@ -45,7 +45,25 @@ class Refusal(Exception):
 class Word(str):
     """A fact inside a sentence that is itself a catalogue key, such as the name of a state."""
 
-    __slots__ = ()
+    __slots__ = ("context",)  # of the catalogue; without one the word means the same in every room
+    context: str
+
+
+def P_(context: str, message: str) -> Word:  # noqa: N802 - named after pgettext, which the catalogue extractor knows
+    """Mark a word whose translation depends on the room: “Register” a person, or an agreement."""
+    word = Word(message)
+    word.context = context
+    return word
+
+
+def spoken(word: str, translate: Any) -> str:
+    """Return a word through ``translate``, a gettext function, in the sense that its room gives it."""
+    context = getattr(word, "context", "")
+    if not context:
+        return str(translate(str(word)))
+    key = f"{context}\x04{word}"  # as compiled catalogues keep a message with its context
+    found = str(translate(key))
+    return str(word) if found == key else found
 
 
 class NotFound(Refusal):

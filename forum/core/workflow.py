@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from forum.core.refusals import N_, Refusal, Word
+from forum.core.refusals import N_, Refusal, Word, spoken
 
 
 class UnlawfulAction(Refusal):
@@ -21,12 +21,16 @@ class UnlawfulAction(Refusal):
 
     def __init__(self, action: str, state: str, lawful: tuple[str, ...]) -> None:
         self.lawful = lawful
-        super().__init__(action=Word(action), state=Word(state), lawful=", ".join(lawful) or "–")
+        super().__init__(action=_word(action), state=_word(state), lawful=", ".join(lawful) or "–")
 
     def say(self, translate: Any) -> str:
         """Return the sentence with the lawful actions in the reader's language."""
-        self.facts["lawful"] = "; ".join(str(translate(label)) for label in self.lawful) or "–"
+        self.facts["lawful"] = "; ".join(spoken(label, translate) for label in self.lawful) or "–"
         return super().say(translate)
+
+
+def _word(label: str) -> Word:
+    return label if isinstance(label, Word) else Word(label)
 
 
 class ReasonNeeded(Refusal):

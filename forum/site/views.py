@@ -106,7 +106,7 @@ def sitemap() -> ResponseReturnValue:
 
 
 def _site_pages() -> Iterator[str]:
-    yield from ("/", "/forums/", "/attribution", "/privacy", "/accessibility")
+    yield from ("/", "/forums/", "/registry/", "/attribution", "/privacy", "/accessibility")
 
 
 def _forum_pages() -> Iterator[str]:

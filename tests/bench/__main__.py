@@ -30,10 +30,12 @@ from urllib.parse import urlencode
 from sqlalchemy import create_engine, text
 
 from tests.bench.load import Measure, balanced, drive, request_bytes
+from tests.proof import matching
 from tests.services import LOOPBACK, postgresql_cluster
 from tests.serving import ROOT, Server, house, resident_megabytes, serving, shared_megabytes
 
 SLUG = "large-forum"
+CITIES = 500  # on each side
 NETWORKS = (f"10.{one >> 16 & 255}.{one >> 8 & 255}.{one & 255}" for one in itertools.count())
 WORKERS, THREADS, CONNECTIONS = 2, 4, 8
 PAGES = {
@@ -62,6 +64,7 @@ class Results:
     registration: Measure = field(default_factory=Measure)
     cold_start: float = 0.0
     imported: float = 0.0
+    matched: float = 0.0
     memory: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -188,6 +191,8 @@ def measure(engine: str, hello: float, sessions: int, seconds: float) -> Results
             results.memory = [(resident_megabytes(pid), shared_megabytes(pid)) for pid in server.workers()]
             schedule = made.folder / "schedule.xml"
             schedule.write_bytes(gzip.decompress(_ask(server, FILES["schedule XML"])[2]))
+        run = matching.measured(CITIES, CITIES)
+        results.matched = run.scored + run.matched
         results.imported = made.run("import-programme", str(schedule), "--forum", "imported", "--create")
     return results
 
@@ -295,6 +300,7 @@ def show(results: list[Results], sessions: int) -> str:
         line(f"{name}, first after the start", lambda r, n=name: f"{r.coldest[n]:.0f} ms")  # type: ignore[misc]
     line("registration POST", lambda r: _rate(r.registration, r.hello))
     line(f"import of {sessions} sessions (schedule XML, command)", lambda r: f"{r.imported:.1f} s")
+    line(f"matching of {CITIES} × {CITIES} cities", lambda r: f"{r.matched:.2f} s")
     line("cold start, migrations up to date", lambda r: f"{r.cold_start:.2f} s")
     line(
         "memory of a process (shared pages by share)", lambda r: ", ".join(f"{a:.0f} ({b:.0f}) MB" for a, b in r.memory)
@@ -334,6 +340,7 @@ def main() -> None:
                 "registration": each.registration.rate,
                 "memory": each.memory,
                 "import": each.imported,
+                "matching": each.matched,
             }
             for each in results
         ]

@@ -12,12 +12,11 @@ from werkzeug.routing import Rule
 
 from forum.accounts.models import Account, SignIn
 from forum.agenda.models import CalendarSubscription, Material
-from forum.core.actor import SYSTEM, Actor
-from forum.core.bilingual import Text
 from forum.cities import operations as cities
 from forum.cities.models import Certificate
 from forum.cities.words import Visibility
 from forum.core.actor import SYSTEM, Actor
+from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
 from forum.events.models import Forum, ForumRole, PracticalSection, Room, Segment, Track
@@ -186,6 +185,8 @@ def _special_day(now: datetime) -> str:
     day = date(2027, 9, 23)
     special = Special(Region("CN"), day, day, DayKind.CLOSED, Text("Games", "运动会"))
     return workdays.enter(special, actor=SYSTEM, now=now)[0].public_id
+
+
 def _cities(world: World, cast: Cast, now: datetime) -> None:
     """Give each side a city with a profile, an entry and an office; Lyon's is shown, the others are hidden."""
     sides = (("own", "Lyon", "focal"), ("colleague", "Osaka", "other_focal"), ("other", "Hangzhou", "neighbour"))

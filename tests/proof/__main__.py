@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.proof import accessibility, embargo, hostile, kills, letters, seats
+from tests.proof import accessibility, embargo, hostile, kills, letters, matching, seats
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
@@ -70,6 +70,7 @@ class Proof:
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("embargo, programmes at random", "SQLite", self._embargo)
         self.show("every page as everybody, axe", "SQLite", self._pages)
+        self.show("matching of cities", "none", self._matching)
         return all(line.holds for line in self.lines)
 
     def _seats(self, engine: str) -> tuple[str, bool]:
@@ -135,6 +136,18 @@ class Proof:
             f"at 1440 and 360 px: {len(outcome.found)} faults"
             + (f"; for example {outcome.found[0][:200]}" if outcome.found else "")
         ), bool(outcome.looked) and not outcome.found
+
+    def _matching(self) -> tuple[str, bool]:
+        side = self.size(500, 50)
+        outcome = matching.trial(side, side, self.size(200, 4), self.seed)
+        run = outcome.measured
+        quick = run.scored + run.matched < matching.PATIENCE and run.megabytes < matching.MEMORY
+        return (
+            f"{side} × {side} cities, {run.pairs:,} pairs scored in {run.scored:.2f} s and matched in "
+            f"{run.matched:.2f} s with {run.megabytes:.0f} MB; {outcome.checked} matchings of {outcome.made:,} pairs "
+            f"checked: {outcome.faulty} with a duplicate, an overfull city or two cities that prefer each other, "
+            f"{outcome.unequal} that depend on the order of input"
+        ), quick and not outcome.faulty and not outcome.unequal
 
 
 def engines_named() -> str:

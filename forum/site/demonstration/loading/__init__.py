@@ -28,6 +28,7 @@ from forum.site.demonstration.loading import (
     delegations,
     house,
     letters,
+    matching,
     participations,
     seating,
 )
@@ -65,6 +66,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     seating.settle(content, forum, people, made, now=at)
     letters.write(forum, made)
     shown = cities.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
+    matching.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()

@@ -1,0 +1,1 @@
+"""The registry: which cities work together, open to everybody, as a table and on a map of the world."""
