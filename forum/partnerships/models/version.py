@@ -39,7 +39,7 @@ class AgreementVersion(Row, Base):
     returned_from: Mapped[VersionState | None] = mapped_column(Word(VersionState))
 
     # The text: a row of the agreements room, or the two columns beside it.
-    text_id: Mapped[int | None] = mapped_column(index=True)
+    text_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_text.id"), index=True)
     text_en: Mapped[str] = mapped_column(Text, default="")
     text_zh: Mapped[str] = mapped_column(Text, default="")
     text_locked: Mapped[bool] = mapped_column(default=False)
