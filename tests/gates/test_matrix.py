@@ -55,7 +55,9 @@ def test_the_table_lets_nobody_reach_across_forums() -> None:
 def test_the_table_lets_no_neighbour_work_on_this_forum() -> None:
     table = reviewed()
     reached = [row for row, words in table.items() if words["neighbour"] == "yes" and words["stranger"] != "yes"]
-    assert all(row[2] == "other" for row in reached)
+    # Rows of cities and partnerships belong to no forum; the neighbour is the liaison of another city.
+    of_forums = [row for row in reached if row[0].partition(".")[0] in {"events", "agenda", "registration"}]
+    assert all(row[2] == "other" for row in of_forums)
     assert reached, "and yet a neighbour works on the forum elsewhere"
 
 

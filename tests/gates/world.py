@@ -47,6 +47,7 @@ from forum.workdays.operations import Special
 from forum.workdays.rules.calendars import Region
 from tests.cast import EVERYBODY, Cast, Client
 from tests.furnishing import Said, add_person, add_session, release
+from tests.gates.partnering import furnish_partnerships
 
 ROLES = (
     "visitor",
@@ -78,6 +79,8 @@ PERSONAL = frozenset(
         "secret",
         "city_slug",
         "office_id",
+        "case_id",
+        "point_id",
     }
 )
 
@@ -164,6 +167,7 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
         _account(known, cast, registrant, now)
     world.values["own"]["special_id"] = _special_day(now)
     _cities(world, cast, now)
+    furnish_partnerships(world.values, cast, now)
     expired = secret_token()
     session.add(
         SignIn(

@@ -1,0 +1,72 @@
+"""What addresses of partnerships and of matching rounds name: cases of both sides, and a round with a pair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from forum.core.actor import Actor
+from forum.core.bilingual import Text
+from forum.core.database import session
+from forum.matching.operations import rounds
+from forum.matching.operations.rounds import Call
+from forum.matching.rules.facts import Grounds
+from forum.partnerships.models import AgreementVersion, Instrument, ReturnPoint
+from forum.partnerships.models.review import PointCategory
+from forum.partnerships.operations.proposing import Proposal, propose
+from forum.partnerships.states import VersionState
+from forum.places.models import City
+from tests.cast import Cast
+from tests.matching.cities import HANGZHOU, LYON
+
+NATION = Actor("account:nation", roles=frozenset({"national_registrar"}))
+
+
+def case_of(inviting: City, counterpart: City, account: int, now: datetime) -> dict[str, str]:
+    """An invitation with a point of a return; what addresses call them."""
+    proposal = Proposal(
+        Instrument.MEMORANDUM,
+        title=Text("Water indicators", "水务指标"),
+        objectives=Text("Compare results.", "比较结果。"),
+        invitation=Text("We invite you.", "诚邀贵市。"),
+        areas=("A09",),
+    )
+    drafter = Actor("account:drafter", account, "en", frozenset({"city_liaison"}))
+    version: AgreementVersion = propose(inviting, [counterpart], proposal, actor=drafter, now=now)
+    version.state = VersionState.INVITED
+    point = ReturnPoint(
+        version_id=version.id,
+        level=1,
+        moves=0,
+        part="text",
+        category=PointCategory.UNCLEAR,
+        text="Say which indicators.",
+        raised_at=now,
+    )
+    session.add(point)
+    session.flush()
+    return {"case_id": version.public_id, "point_id": point.public_id}
+
+
+def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
+    """Give each side a case, and the nation a round with one pair."""
+    city = {name: session.query(City).filter_by(name_en=name).one() for name in ("Hangzhou", "Lyon", "Osaka")}
+    drafter = cast.accounts["neighbour"]
+    values["own"] |= case_of(city["Hangzhou"], city["Lyon"], drafter, now)
+    values["colleague"] |= case_of(city["Hangzhou"], city["Osaka"], drafter, now)
+    values["other"] |= case_of(city["Lyon"], city["Osaka"], cast.accounts["focal"], now)
+    day = now.date()
+    call = Call("round-1", Text("Round 1", "第一轮"), Text("Call", "征集"), day, day + timedelta(days=30))
+    opened = rounds.open_round(call, actor=NATION, now=now)
+    facts = [replace(HANGZHOU, id=city["Hangzhou"].id), replace(LYON, id=city["Lyon"].id)]
+    rounds.freeze(opened, [replace(each, confirmed_on=day) for each in facts], Grounds(day), actor=NATION, now=now)
+    (pair,) = rounds.propose(opened, actor=NATION, now=now)
+    session.flush()
+    for side in ("own", "colleague", "other"):
+        values[side] |= {
+            "round_slug": opened.slug,
+            "pair_id": pair.public_id,
+            "iso2": "JP",
+            "code": "0" * 16,
+            "partnerships.step.action": "express_interest",
+        }
