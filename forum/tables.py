@@ -5,6 +5,7 @@ from __future__ import annotations
 import forum.accounts.models
 import forum.agenda.models
 import forum.audit.models
+import forum.cooperation.models
 import forum.core.facts
 import forum.core.formkeys
 import forum.events.models
