@@ -236,5 +236,10 @@ APPROVING = frozenset(
 DRAFTING = frozenset({"invite", "express_interest", "agree_text", "resubmit", "resubmit_same_level", "reapply"})
 # Reasons that are written for the other side as well; all others stay with those who review.
 SHARED_REASONS = frozenset(
-    {"decline", "withdraw", "renegotiate", "new_terms", "late_renewal", "suspend", "resume", "terminate", "reopen"}
+    {
+        (_S.INVITED, "decline"),
+        (_S.NEGOTIATING, "decline"),
+        (_S.NEGOTIATING, "withdraw"),
+        (_S.RETURNED, "renegotiate"),
+    }
 )

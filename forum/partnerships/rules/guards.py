@@ -13,7 +13,7 @@ from forum.partnerships.errors import listed
 from forum.partnerships.models import ConsentKind, Level, Side
 from forum.partnerships.rules.case import Case, Step
 from forum.partnerships.rules.dates import months_after, months_before, over_everywhere
-from forum.partnerships.states import APPROVING, DRAFTING, VersionState
+from forum.partnerships.states import APPROVING, DRAFTING, REVIEWING, VersionState
 
 Guard = Callable[[Case, Step], None]
 _S = VersionState
@@ -149,7 +149,7 @@ def points_named(case: Case, step: Step) -> None:
 
 def is_late(case: Case) -> bool:
     """Tell whether this level's new points are about a text that it has reviewed before, unchanged."""
-    return case.reviewed_hash.get(LEVEL_OF[case.state]) == case.hashes.both
+    return case.state in REVIEWING and case.reviewed_hash.get(LEVEL_OF[case.state]) == case.hashes.both
 
 
 def earlier_points_closed(case: Case, _step: Step) -> None:

@@ -1,0 +1,113 @@
+"""What this room asks of its neighbours: the text's desk, the work under an agreement, due dates, hard filters.
+
+The rooms themselves are put in place when the application is put together; until then this room answers for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from forum.core.actor import Actor
+from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty
+from forum.partnerships.own_text import OwnText
+from forum.partnerships.rules.case import Hashes
+from forum.partnerships.rules.dates import weekdays_after
+
+
+class TextDesk(Protocol):
+    """The text of a version, in two languages."""
+
+    def fresh_hashes(self, version: AgreementVersion) -> Hashes:
+        """Return the hashes, computed anew from what the database holds now."""
+        ...
+
+    def part_hash(self, version: AgreementVersion, part: str) -> str:
+        """Return the hash of a clause (``clause:term``), or of the whole text for anything else."""
+        ...
+
+    def all_matched(self, version: AgreementVersion) -> bool:
+        """Tell whether every clause is matched between the languages."""
+        ...
+
+    def findings_blocking(self, version: AgreementVersion) -> int:
+        """Return how many findings of the check stop the text."""
+        ...
+
+    def confirm(self, version: AgreementVersion, party: PartnershipParty, *, actor: Actor, now: datetime) -> None:
+        """Note that a party confirms the present text; once more is the same as once."""
+        ...
+
+    def confirmed_by_all(self, version: AgreementVersion) -> bool:
+        """Tell whether every party has confirmed the present text."""
+        ...
+
+    def drafters(self, version: AgreementVersion) -> frozenset[int]:
+        """Return the accounts that wrote any of it."""
+        ...
+
+    def lock(self, version: AgreementVersion) -> None:
+        """Let nobody edit the text."""
+        ...
+
+    def unlock(self, version: AgreementVersion) -> None:
+        """Let the parties edit the text."""
+        ...
+
+    def successor(self, version: AgreementVersion, following: AgreementVersion) -> None:
+        """Give the following version its own copy of the text, open for editing."""
+        ...
+
+
+class RunningWork(Protocol):
+    """The activities under an agreement."""
+
+    def undecided(self, version: AgreementVersion, decisions: Mapping[str, str]) -> int:
+        """Return how many running activities have no decision among those given."""
+        ...
+
+    def decide(self, version: AgreementVersion, decisions: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
+        """Carry the decisions out; no activity is deleted."""
+        ...
+
+    def open_activities(self, version: AgreementVersion) -> int:
+        """Return how many activities are open."""
+        ...
+
+
+class NoWork:
+    """Nothing runs under any agreement, as long as no room keeps activities."""
+
+    def undecided(self, version: AgreementVersion, decisions: Mapping[str, str]) -> int:  # noqa: ARG002
+        """Nothing is undecided."""
+        return 0
+
+    def decide(self, version: AgreementVersion, decisions: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
+        """There is nothing to carry out."""
+
+    def open_activities(self, version: AgreementVersion) -> int:  # noqa: ARG002
+        """Nothing is open."""
+        return 0
+
+
+def _weekdays(day: date, working_days: int, _partnership: Partnership) -> date:
+    return weekdays_after(day, working_days)
+
+
+def _unfiltered(_partnership: Partnership) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """Those in place now."""
+
+    text: TextDesk = field(default_factory=OwnText)
+    work: RunningWork = field(default_factory=NoWork)
+    due: Callable[[date, int, Partnership], date] = _weekdays
+    filtered: Callable[[Partnership], bool] = _unfiltered  # hard filters beyond a block
+
+
+neighbours = Neighbours()

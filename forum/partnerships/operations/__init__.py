@@ -1,0 +1,7 @@
+"""What changes a partnership: one function for each verb; the state itself changes through ``perform`` alone."""
+
+from __future__ import annotations
+
+from forum.partnerships.operations.performing import Done, perform, settle
+
+__all__ = ["Done", "perform", "settle"]

@@ -1,0 +1,1 @@
+"""Reading partnerships: through what the reader may see, with what the conditions ask."""

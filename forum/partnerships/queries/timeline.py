@@ -1,0 +1,73 @@
+"""The history of a case as one reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from forum.core.database import session
+from forum.core.refusals import Word
+from forum.partnerships.models import AgreementVersion, TransitionRecord
+from forum.partnerships.rules.seeing import Circle, Standing, shown_state
+from forum.partnerships.states import LIFE, PUBLIC, ROW_OF, SHARED_REASONS, VersionState
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the history; what a reader mayn't know is empty."""
+
+    at: datetime
+    state: Word
+    action: str = ""  # the name of the action
+    role: str = ""
+    account_id: int | None = None
+    level: int = 0
+    reason: str = ""
+
+
+def records(version: AgreementVersion) -> Sequence[TransitionRecord]:
+    """Return every transition of a version in order, whole: for those who see the domestic line."""
+    return session.scalars(
+        select(TransitionRecord).where(TransitionRecord.version_id == version.id).order_by(TransitionRecord.seq)
+    ).all()
+
+
+def history_for(version: AgreementVersion, standing: Standing) -> list[Turn]:
+    """Return the history: for the other side the domestic review is one turn, the public reads what is public."""
+    turns: list[Turn] = []
+    before: Word | None = None
+    for record in records(version):
+        if standing.inside:
+            row = ROW_OF[record.source, record.action]
+            turns.append(
+                Turn(
+                    record.at,
+                    shown_state(record.target, standing),
+                    row.label,
+                    record.role,
+                    record.account_id,
+                    record.level,
+                    record.reason,
+                )
+            )
+            continue
+        if not standing.parties and not standing.foreign and record.target not in PUBLIC:
+            continue
+        if record.target is VersionState.DRAFT and standing.circle is not Circle.OWN:
+            continue
+        shown = shown_state(record.target, standing)
+        # Equal words in a row are one turn: how often a case went round is the other side's own affair.
+        if shown == before:
+            continue
+        before = shown
+        shared = (record.source, record.action) in SHARED_REASONS and bool(standing.foreign)
+        turns.append(Turn(record.at, shown, reason=record.reason if shared else ""))
+    return turns
+
+
+def lawful_actions(version: AgreementVersion, standing: Standing) -> list[tuple[str, str]]:
+    """Return action and name of the steps that this person may take now, in the order of the table."""
+    return [(row.action, row.label) for row in LIFE.lawful(version.state, standing.roles)]
