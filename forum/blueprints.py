@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from forum.accounts import own_data
+from forum.accounts.closing import ask_before_closing
 from forum.accounts.views import pages as accounts
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
+from forum.cooperation.operations import handing_over
+from forum.cooperation.work import Activities
 from forum.events.views import pages as events
+from forum.offices.ending import ask_before_ending
+from forum.partnerships.neighbours import neighbours
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
@@ -25,3 +30,8 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (registration_data.sections, registration_data.erase_for),
     (starred.own_sections, stars.erase),
 ]
+
+# What a room must say before a lower one acts.
+ask_before_closing(handing_over.before_closing)
+ask_before_ending(handing_over.before_ending)
+neighbours.work = Activities()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from forum.core.bilingual import Text
 from forum.core.refusals import N_, Refusal, StaleEdit
 
 
@@ -53,7 +54,7 @@ class TravelApprovalNeeded(Refusal):
 
 
 class DatesNeeded(Refusal):
-    """Held, but when?"""
+    """Held, without saying when."""
 
     message = N_("Enter the first and the last day on which it took place; the last one can't lie ahead.")
     field = "actual_to"
@@ -100,7 +101,7 @@ class DecisionMissing(Refusal):
 
 
 class SuccessorMissing(Refusal):
-    """Transferred, but to whom?"""
+    """Transferred to nobody."""
 
     message = N_("Name the office that takes the activity over.")
     field = "transferred_to"
@@ -318,8 +319,14 @@ class LinkedAlready(Refusal):
     message = N_("This is linked already.")
 
 
+class StandardLinkedAlready(LinkedAlready):
+    """The same number, however it was typed."""
+
+    field = "standard"
+
+
 class NoteEmpty(Refusal):
-    """Nothing to hand over?"""
+    """A note without words."""
 
     message = N_("Write what your successor must know: promises, dates, people, open points.")
     field = "note_en"
@@ -333,6 +340,10 @@ class HandoverNeeded(Refusal):
         "%(city)s has open partnerships (%(count)s) and no other liaison. "
         "Write the hand-over note first, or have another liaison appointed."
     )
+
+    def __init__(self, city: Text, count: int) -> None:
+        self.city = city
+        super().__init__(city=city.joined(), count=count)
 
 
 class ChangedMeanwhile(StaleEdit):

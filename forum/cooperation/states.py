@@ -120,7 +120,12 @@ REPORT_LIFE = Workflow(
         ),
         Transition(("submitted",), "dissent", "disputed", COUNTERPART, P_("cooperation", "Dissent"), needs_reason=True),
         Transition(
-            ("confirmed", "disputed"), "accept", "accepted", NATION, P_("cooperation", "Accept nationally"), primary=True
+            ("confirmed", "disputed"),
+            "accept",
+            "accepted",
+            NATION,
+            P_("cooperation", "Accept nationally"),
+            primary=True,
         ),
         Transition(
             ("confirmed", "disputed"),

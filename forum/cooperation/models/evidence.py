@@ -91,9 +91,7 @@ class Evidence(Row, Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("partnership_party.id"))
     side: Mapped[Side] = mapped_column(Word(Side))
     language: Mapped[str] = mapped_column(String(8), default="")
-    visibility: Mapped[EvidenceVisibility] = mapped_column(
-        Word(EvidenceVisibility), default=EvidenceVisibility.LEVELS
-    )
+    visibility: Mapped[EvidenceVisibility] = mapped_column(Word(EvidenceVisibility), default=EvidenceVisibility.LEVELS)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
@@ -124,7 +122,7 @@ class CountedObject(Row, Base):
     __table_args__ = (UniqueConstraint("target", "counted"),)
 
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id", ondelete="CASCADE"), index=True)
-    target: Mapped[str] = mapped_column(String(80))  # "milestone:<public id>", "activity:…", "outcome:…", "plan:150"
+    target: Mapped[str] = mapped_column(String(80))  # "milestone:<public id>", "activity:…", "outcome:…"
     counted: Mapped[str] = mapped_column(String(120))  # "standard:GB/T 36749-2018", "activity:…", "city:…"
 
 

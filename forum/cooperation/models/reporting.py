@@ -43,7 +43,7 @@ class Report(Bilingual, Row, Base):
         CheckConstraint("period_to >= period_from", name="period"),
         Index("ix_cooperation_report_partnership", "partnership_id", "state"),
         # One report of a side for each kind, period and activity.
-        UniqueConstraint("partnership_id", "side", "kind", "period_from", "period_to", "subject"),
+        UniqueConstraint("partnership_id", "written_by", "kind", "period_from", "period_to", "subject"),
     )
 
     partnership_id: Mapped[int] = mapped_column(ForeignKey("partnership.id", ondelete="CASCADE"))
@@ -53,7 +53,7 @@ class Report(Bilingual, Row, Base):
     period_from: Mapped[date]
     period_to: Mapped[date]
     party_id: Mapped[int] = mapped_column(ForeignKey("partnership_party.id"))
-    side: Mapped[Side] = mapped_column(Word(Side))
+    written_by: Mapped[Side] = mapped_column(Word(Side))  # which side
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     state: Mapped[ReportState] = mapped_column(Word(ReportState), default=ReportState.DRAFT)
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -22,7 +22,9 @@ _CHINESE = re.compile(
     r"(?P<body>GB|DB\s*\d{2,6}|JGJ|CJJ|CJ|HJ|YD|SJ|MZ|JT|RB|SB|LB|WS|GA)\s*(?:/\s*(?P<type>T|Z))?"
     r"\s*(?P<number>\d{1,6}(?:\.\d{1,3})?)(?:\s*[:\-]\s*(?P<year>(?:19|20)\d\d))?",
 )
-_GROUP = re.compile(r"T\s*/\s*(?P<body>[A-Z]{2,10})\s*(?P<number>\d{1,6}(?:\.\d{1,3})?)(?:\s*[:\-]\s*(?P<year>20\d\d))?")
+_GROUP = re.compile(
+    r"T\s*/\s*(?P<body>[A-Z]{2,10})\s*(?P<number>\d{1,6}(?:\.\d{1,3})?)(?:\s*[:\-]\s*(?P<year>20\d\d))?"
+)
 _ITU = re.compile(
     r"ITU\s*-?\s*T?\s*(?:REC(?:OMMENDATION)?\.?)?\s*(?P<series>[A-Z])\s*\.?\s*(?P<number>\d{1,5}(?:\.\d{1,4})?)"
     r"(?:\s*\(\s*(?P<when>(?:\d{2}\s*/\s*)?(?:19|20)\d\d)\s*\))?",
