@@ -66,6 +66,11 @@ def as_seen(version: int, seen: int | None) -> None:
         raise ChangedMeanwhile
 
 
+def blank(text: Text) -> bool:
+    """Tell whether neither side of a text says anything."""
+    return not (text.en.strip() or text.zh.strip())
+
+
 def write_texts(row: Bilingual, texts: Mapping[str, Text]) -> None:
     """Write both sides of several fields; titles and names are one line, the rest prose."""
     for name, text in texts.items():

@@ -18,7 +18,7 @@ from forum.cooperation.models import (
     ParticipantRole,
     Stage,
 )
-from forum.cooperation.operations.acting import as_seen, need_force, own_party, write_texts
+from forum.cooperation.operations.acting import as_seen, blank, need_force, own_party, write_texts
 from forum.cooperation.rules import money
 from forum.cooperation.rules.due import report_due
 from forum.cooperation.rules.times import span
@@ -91,7 +91,7 @@ def change(
 
 
 def _write(activity: Activity, what: Plan) -> None:
-    if not what.title:
+    if blank(what.title):
         raise errors.TitleNeeded
     begins_at, ends_at = span(what.planned_from, what.planned_to, what.zone_name)
     if ends_at <= begins_at:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from forum.audit.operations import record
 from forum.cooperation import errors
 from forum.cooperation.models import Assessment, AssessmentAnswer, AssessmentMark, Principle
-from forum.cooperation.operations.acting import add_once, need_force, own_party, tell, write_texts
+from forum.cooperation.operations.acting import add_once, blank, need_force, own_party, tell, write_texts
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -59,7 +59,7 @@ def answer(
         raise errors.AssessmentOver
     for principle in Principle:
         given = marks.get(principle)
-        if given is None or not 1 <= given.mark <= 5 or not given.reason:
+        if given is None or not 1 <= given.mark <= 5 or blank(given.reason):
             raise errors.AnswerIncomplete(field=str(principle))
     whole = AssessmentAnswer(assessment_id=assessment.id, side=party.side, account_id=actor.account_id, given_at=now)
     for principle in Principle:

@@ -10,7 +10,7 @@ from forum.accounts.models import Account
 from forum.audit.operations import record
 from forum.cooperation import errors
 from forum.cooperation.models import HandoverNote
-from forum.cooperation.operations.acting import as_seen, write_texts
+from forum.cooperation.operations.acting import as_seen, blank, write_texts
 from forum.cooperation.queries.handover import note_of, open_partnerships_without_other
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
@@ -32,7 +32,7 @@ def write_note(
     """Write, or rewrite, the note of one's own office; raise ``NoteEmpty``."""
     if office.account_id != actor.account_id:
         raise NotFound
-    if not note:
+    if blank(note):
         raise errors.NoteEmpty
     held = note_of(office.id)
     if held is None:

@@ -19,7 +19,7 @@ from forum.cooperation.models import (
     Milestone,
     MilestoneCondition,
 )
-from forum.cooperation.operations.acting import as_seen, need_force, own_party, roles_towards, write_texts
+from forum.cooperation.operations.acting import as_seen, blank, need_force, own_party, roles_towards, write_texts
 from forum.cooperation.rules.milestones import Condition
 from forum.cooperation.rules.standards import is_national_project, is_stage
 from forum.cooperation.states import DELIVERABLE_LIFE, DELIVERABLE_ORDER, DeliverableState
@@ -74,7 +74,7 @@ def _audit(milestone: Milestone, action: str, actor: Actor, now: datetime) -> No
 
 
 def _write(milestone: Milestone, aim: Aim) -> None:
-    if not aim.title:
+    if blank(aim.title):
         raise errors.TitleNeeded
     if not 1 <= aim.weight <= HEAVIEST:
         raise errors.WeightOutOfRange
@@ -165,7 +165,7 @@ def change_deliverable(
 
 
 def _describe(deliverable: Deliverable, output: Output) -> None:
-    if not output.title:
+    if blank(output.title):
         raise errors.TitleNeeded
     stage, project = clean_code(output.iso_stage), clean_code(output.national_project).upper()
     if stage and not is_stage(stage):

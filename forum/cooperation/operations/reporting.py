@@ -18,7 +18,7 @@ from forum.cooperation.models import (
     ReportAnswer,
     ReportKind,
 )
-from forum.cooperation.operations.acting import add_once, as_seen, own_party, roles_towards, tell, write_texts
+from forum.cooperation.operations.acting import add_once, as_seen, blank, own_party, roles_towards, tell, write_texts
 from forum.cooperation.rules.money import figure
 from forum.cooperation.states import REPORT_LIFE, ReportState
 from forum.core.actor import Actor
@@ -174,9 +174,9 @@ def set_outcome(
 ) -> Outcome:
     """Set an outcome with its baseline; raise ``TitleNeeded``, ``SourceNeeded`` or ``NotAFigure``."""
     own_party(partnership, standing)
-    if not aim.indicator:
+    if blank(aim.indicator):
         raise errors.TitleNeeded(field="indicator_en")
-    if not aim.source:
+    if blank(aim.source):
         raise errors.SourceNeeded
     years = (aim.baseline_year, aim.target_year)
     if any(year not in _YEARS for year in years) or aim.target_year < aim.baseline_year:

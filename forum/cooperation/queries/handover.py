@@ -141,7 +141,7 @@ def _waiting(ids: Sequence[int]) -> dict[int, int]:
         .where(Evidence.partnership_id.in_(ids), Evidence.verdict.is_(None))
         .group_by(Evidence.partnership_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _coordinators(partnerships: Sequence[Partnership]) -> dict[int, Account]:

@@ -66,7 +66,7 @@ def reached_in(partnership_ids: Sequence[int]) -> tuple[Reached, ...]:
     activity_states = session.execute(
         select(Activity.id, Activity.state).where(Activity.partnership_id.in_(partnership_ids))
     )
-    by_deliverable, by_activity = dict(deliverable_states.tuples().all()), dict(activity_states.tuples().all())
+    by_deliverable, by_activity = dict(deliverable_states.all()), dict(activity_states.all())
     pieces = _pieces(partnership_ids)
     found = []
     for row in rows:
