@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("forum.commands.safekeeping", "Bring a backup back."),
     "import-programme": ("forum.commands.importing", "Read a programme that others publish."),
     "export-agenda": ("forum.commands.exporting", "Write the public agenda to a file."),
+    "partnership-life-cycle": ("forum.commands.exporting", "Draw the life of a partnership from its table."),
 }
 
 

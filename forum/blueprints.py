@@ -13,6 +13,7 @@ from forum.cooperation.work import Activities
 from forum.events.views import pages as events
 from forum.offices.ending import ask_before_ending
 from forum.partnerships.neighbours import neighbours
+from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
 from forum.registration.views import pages as registration
@@ -23,7 +24,7 @@ from forum.site.views import pages as site
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, partnerships)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [

@@ -13,9 +13,11 @@ from forum.agenda.programme import Programme
 from forum.agenda.queries import released
 from forum.agenda.visibility import ViewerLevel, visible
 from forum.commands import opening
+from forum.core.catalogue import translator
 from forum.core.clock import system_clock
 from forum.events import queries as events
 from forum.events.models import Forum
+from forum.partnerships import exports as partnerships
 
 FORMATS = ("ics", "pdf", "xlsx", "csv", "json", "schedule-xml", "schedule-json")
 
@@ -55,4 +57,15 @@ def _encoded(forum: Forum, shown: Programme, kind: str, language: Choice, *, bas
     return encoders[kind]()
 
 
-COMMANDS = [export_agenda]
+@click.command("partnership-life-cycle")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else to the terminal.")
+def partnership_life_cycle(output: Path | None) -> None:
+    """Draw the life of an agreement version from its table, for the documentation."""
+    page = partnerships.page(translator("zh"))
+    if output is None:
+        click.echo(page, nl=False)
+    else:
+        output.write_text(page)
+
+
+COMMANDS = [export_agenda, partnership_life_cycle]

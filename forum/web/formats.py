@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from forum.core.bilingual import Shown, Text
 from forum.core.refusals import Word
+from forum.core.refusals import spoken as say
 from forum.web.language import current_language
 
 
@@ -102,12 +103,12 @@ def shown(value: Any, field: str | None = None) -> Shown:
 
 def label(value: str, labels: dict[str, str]) -> str:
     """Return the translated label of a state or kind."""
-    return _(labels.get(str(value), str(value)))
+    return say(labels.get(str(value), str(value)), _)
 
 
 def spoken(value: object) -> object:
     """Return a word of the catalogue in the reader's language; whatever people wrote stays as it is."""
-    return _(value) if isinstance(value, Word) else value
+    return say(value, _) if isinstance(value, Word) else value
 
 
 def bilingual_pair(english: str, chinese: str) -> Markup:

@@ -19,7 +19,7 @@ from forum.offices.models import OfficeRole
 from forum.offices.queries import holders
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side
 from forum.partnerships.rules.seeing import Standing
-from forum.partnerships.states import VersionState
+from forum.partnerships.states import PUBLIC, VersionState
 from forum.ports.mail.outbox import post
 
 IN_FORCE = (VersionState.ACTIVE, VersionState.RENEWAL)
@@ -93,6 +93,9 @@ def add_once(row: Any, taken: type[Refusal]) -> None:
 def tell(partnership: Partnership, side: Side, template: str, *, key: str, but: int | None, now: datetime) -> None:
     """Write to the liaisons of a side, each in their language; never to the one who acts."""
     told: set[int] = set()
+    version = _shown_version(partnership)
+    if version is None:
+        return
     for party in partnership.parties:
         if party.side is not side:
             continue
@@ -108,5 +111,15 @@ def tell(partnership: Partnership, side: Side, template: str, *, key: str, but: 
                 now=now,
                 key=key,
                 number=partnership.number,
-                address=f"{premises().base_url}/{language}/cooperation/{partnership.public_id}",
+                address=f"{premises().base_url}/{language}/partnerships/{version.public_id}/plan",
             )
+
+
+def _shown_version(partnership: Partnership) -> AgreementVersion | None:
+    """Return the version under whose address the plan is read: the latest that has been registered."""
+    return session.scalar(
+        select(AgreementVersion)
+        .where(AgreementVersion.partnership_id == partnership.id, AgreementVersion.state.in_(PUBLIC))
+        .order_by(AgreementVersion.number.desc())
+        .limit(1)
+    )

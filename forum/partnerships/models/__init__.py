@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from forum.partnerships.models.partnership import (
+    INSTRUMENTS,
+    ORIGINS,
     CityBlock,
     DelegatedApproval,
     Instrument,
@@ -15,6 +17,7 @@ from forum.partnerships.models.partnership import (
     Side,
 )
 from forum.partnerships.models.record import (
+    ATTACHMENT_KINDS,
     Approval,
     AttachmentKind,
     CaseAttachment,
@@ -24,8 +27,12 @@ from forum.partnerships.models.record import (
     PartyReminder,
     TransitionRecord,
 )
-from forum.partnerships.models.remarks import CaseComment, Channel
+from forum.partnerships.models.remarks import CHANNELS, CaseComment, Channel
 from forum.partnerships.models.review import (
+    ANSWER_KINDS,
+    LEVELS,
+    POINT_CATEGORIES,
+    SEVERITIES,
     AnswerKind,
     CaseOpinion,
     CaseReview,
@@ -39,6 +46,14 @@ from forum.partnerships.models.review import (
 from forum.partnerships.models.version import AgreementVersion
 
 __all__ = [
+    "ANSWER_KINDS",
+    "ATTACHMENT_KINDS",
+    "CHANNELS",
+    "INSTRUMENTS",
+    "LEVELS",
+    "ORIGINS",
+    "POINT_CATEGORIES",
+    "SEVERITIES",
     "AgreementVersion",
     "AnswerKind",
     "Approval",

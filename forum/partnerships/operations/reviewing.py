@@ -76,7 +76,7 @@ def answer_point(
         raise errors.AnswerMissing
     point.answer_kind, point.answer, point.answered_at = kind, answer.strip(), now
     session.flush()
-    record(actor, "answer_point", "agreement", point.case.public_id, now=now, kind=str(kind))
+    record(actor, "answer_point", "agreement", point.case.public_id, now=now, about=str(kind))
 
 
 def close_point(point: ReturnPoint, *, standing: Standing, actor: Actor, now: datetime) -> None:
@@ -146,7 +146,7 @@ def consult(
     session.add(opinion)
     session.flush()
     note_hand(version, actor.account_id, "national_reviewer")
-    record(actor, "consult", "agreement", version.public_id, now=now, kind=str(kind), line=str(line or ""))
+    record(actor, "consult", "agreement", version.public_id, now=now, about=str(kind), line=str(line or ""))
     return opinion
 
 

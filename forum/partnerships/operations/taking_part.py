@@ -103,7 +103,7 @@ def consent(version: AgreementVersion, kind: ConsentKind, *, standing: Standing,
             )
         )
     session.flush()
-    record(actor, "consent", "agreement", version.public_id, now=now, kind=str(kind), parties=len(parties))
+    record(actor, "consent", "agreement", version.public_id, now=now, about=str(kind), parties=len(parties))
 
 
 def attach(
@@ -145,5 +145,5 @@ def attach(
     )
     session.add(kept)
     session.flush()
-    record(actor, "attach", "agreement", version.public_id, now=now, kind=str(kind), file=stored.public_id)
+    record(actor, "attach", "agreement", version.public_id, now=now, about=str(kind), file=stored.public_id)
     return kept

@@ -79,30 +79,32 @@ def visible(who: Holder) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [AgreementVersion.circle >= Circle.PUBLIC]
     if nation & NATION_ROLES:
         ways.append(AgreementVersion.circle >= Circle.NATION)
-    if provinces := _places(who, PROVINCE_ROLES, "province"):
+    if provinces := places_held(who, PROVINCE_ROLES, "province"):
         ways.append(
             and_(
                 AgreementVersion.circle >= Circle.PROVINCE,
-                _party(PartnershipParty.side == Side.DOMESTIC, City.province_code.in_(provinces)),
+                party_where(PartnershipParty.side == Side.DOMESTIC, City.province_code.in_(provinces)),
             )
         )
-    cities = [int(city) for city in _places(who, CITY_ROLES | {"fa_officer"}, "city")]
+    cities = [int(city) for city in places_held(who, CITY_ROLES | {"fa_officer"}, "city")]
     if cities:
-        ways.append(and_(AgreementVersion.circle >= Circle.PARTIES, _party(City.id.in_(cities))))
-    if own := [int(city) for city in _places(who, CITY_ROLES, "city")]:
-        ways.append(_party(City.id.in_(own), PartnershipParty.inviting.is_(True)))
+        ways.append(and_(AgreementVersion.circle >= Circle.PARTIES, party_where(City.id.in_(cities))))
+    if own := [int(city) for city in places_held(who, CITY_ROLES, "city")]:
+        ways.append(party_where(City.id.in_(own), PartnershipParty.inviting.is_(True)))
     if "tc_expert" in nation and who.account_id is not None:
         ways.append(_assigned_to(who.account_id, AgreementVersion.id.expression))
     return or_(*ways)
 
 
-def _places(who: Holder, roles: Iterable[str], kind: str) -> list[str]:
+def places_held(who: Holder, roles: Iterable[str], kind: str) -> list[str]:
+    """Return the cities (ids) or provinces (codes) for which somebody holds one of these roles."""
     mine = frozenset(roles)
     found = {scope.partition(":")[2] for role, scope in who.offices if role in mine and scope.startswith(f"{kind}:")}
     return sorted(found)
 
 
-def _party(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+def party_where(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a party of the version, with its city, is such a one."""
     return exists().where(
         PartnershipParty.partnership_id == AgreementVersion.partnership_id,
         City.id == PartnershipParty.city_id,
@@ -128,7 +130,6 @@ def version_for(public_id: str, who: Holder) -> AgreementVersion | None:
 def search(who: Holder, words: str, limit: int = 50) -> Sequence[AgreementVersion]:
     """Find versions by number or title among those that exist for this reader."""
     needle = f"%{words.replace('%', '').replace('_', '')}%"
-    found = or_(
-        Partnership.number.ilike(needle), Partnership.title_en.ilike(needle), Partnership.title_zh.ilike(needle)
-    )
+    columns = Partnership.__table__.columns
+    found = or_(*(columns[name].ilike(needle) for name in ("number", "title_en", "title_zh")))
     return session.scalars(versions_for(who).where(found).limit(limit)).all()

@@ -1,0 +1,151 @@
+"""The forms of a case: one for each step, with what the step asks for, and one for remarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
+from wtforms.validators import Optional
+
+from forum.core.refusals import spoken
+from forum.partnerships.models import (
+    ANSWER_KINDS,
+    CHANNELS,
+    POINT_CATEGORIES,
+    SEVERITIES,
+    AnswerKind,
+    Channel,
+    PointCategory,
+    Severity,
+)
+from forum.partnerships.rules.case import Given, Point
+from forum.web.forms import BaseForm, CodeField, LineField, ProseField, options
+
+# What each step asks for besides the reason.
+ASKS: dict[str, tuple[str, ...]] = {
+    "invite": ("answer_by",),
+    "express_interest": ("contact",),
+    "return": ("points",),
+    "text_mismatch": ("points",),
+    "approve": ("conditions", "valid_until"),
+    "approve_delegated": ("conditions", "valid_until"),
+    "endorse": ("conditions",),
+    "record_signature": ("signed_on", "effective_on", "ends_on", "place", "signatories"),
+    "register": ("printed_digits", "ends_on"),
+    "renewed_same_terms": ("ends_on",),
+    "suspend": ("review_again_on",),
+    "terminate": ("stops_on",),
+}
+POINTS = 3
+
+
+def _choices(labels: dict[str, str]) -> list[Any]:
+    return options((key, spoken(label, _)) for key, label in labels.items())
+
+
+class PointForm(Form):
+    """One point of a return."""
+
+    part = LineField(_l("Clause or attachment"), limit=80)
+    category = SelectField(_l("Kind"), choices=[], validate_choice=False)
+    severity = SelectField(_l("Weight"), choices=[], validate_choice=False)
+    text = ProseField(_l("What has to be corrected"), limit=2000)
+    rule_reference = LineField(_l("Rule"), limit=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category.choices = _choices(POINT_CATEGORIES)
+        self.severity.choices = _choices(SEVERITIES)
+
+    def as_point(self) -> Point | None:
+        """Return the point, or None when nothing was written."""
+        if not (self.part.data or self.text.data):
+            return None
+        category, severity = str(self.category.data or ""), str(self.severity.data or "")
+        return Point(
+            part=self.part.data or "",
+            category=PointCategory(category) if category in POINT_CATEGORIES else PointCategory.UNCLEAR,
+            text=self.text.data or "",
+            severity=Severity(severity) if severity in SEVERITIES else Severity.MUST,
+            rule_reference=self.rule_reference.data or "",
+        )
+
+
+class StepForm(BaseForm):
+    """One step; ``asked`` names the fields that it shows."""
+
+    seen = HiddenField()
+    seen_hash = HiddenField()
+    reason = ProseField(_l("Reason"), limit=2000)
+    answer_by = DateField(_l("Answer asked for by"), [Optional()])
+    contact = LineField(_l("Contact person for the other side"), limit=300)
+    conditions = ProseField(_l("Conditions"), limit=2000)
+    valid_until = DateField(_l("Approval valid until"), [Optional()])
+    signed_on = DateField(_l("Signed on"), [Optional()])
+    effective_on = DateField(_l("Effective from"), [Optional()])
+    ends_on = DateField(_l("Last day of the term"), [Optional()])
+    place = LineField(_l("Place of signing"), limit=200)
+    signatories = ProseField(_l("Signatories, one on each line"), limit=1000)
+    printed_digits = CodeField(_l("Digits printed on the signed copies"), limit=40)
+    review_again_on = DateField(_l("Look at it again on"), [Optional()])
+    stops_on = DateField(_l("Ends with effect from"), [Optional()])
+    points = FieldList(FormField(PointForm), min_entries=POINTS, max_entries=10)
+
+    def given(self) -> Given:
+        """Return what was handed in."""
+        found = (entry.form.as_point() for entry in self.points)
+        return Given(
+            answer_by=self.answer_by.data,
+            contact=self.contact.data or "",
+            seen_hash=self.seen_hash.data or "",
+            points=tuple(point for point in found if point is not None),
+            conditions=self.conditions.data or "",
+            valid_until=self.valid_until.data,
+            signed_on=self.signed_on.data,
+            effective_on=self.effective_on.data,
+            ends_on=self.ends_on.data,
+            place=self.place.data or "",
+            signatories=tuple(line for line in (self.signatories.data or "").split("\n") if line.strip()),
+            printed_digits=self.printed_digits.data or "",
+            review_again_on=self.review_again_on.data,
+            stops_on=self.stops_on.data,
+        )
+
+
+class RemarkForm(BaseForm):
+    """A remark; the channel is fixed once it is posted, and internal unless somebody chooses otherwise."""
+
+    channel = RadioField(_l("Who may read it"), choices=[], default="internal", validate_choice=False)
+    text = ProseField(_l("Remark"), limit=5000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel.choices = options(
+            [
+                ("internal", _("Internal remark: my own side, my level and above")),
+                ("shared", _("Shared remark: all parties and every level")),
+            ]
+        )
+
+    @property
+    def chosen(self) -> Channel:
+        """The channel; anything unknown stays internal."""
+        return Channel.SHARED if self.channel.data == "shared" and "shared" in CHANNELS else Channel.INTERNAL
+
+
+class AnswerForm(BaseForm):
+    """The city's answer to one point."""
+
+    kind = SelectField(_l("Answer"), choices=[], validate_choice=False)
+    answer = ProseField(_l("What was done"), limit=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = _choices(ANSWER_KINDS)
+
+    @property
+    def chosen(self) -> AnswerKind:
+        """The kind of answer."""
+        return AnswerKind(self.kind.data) if self.kind.data in ANSWER_KINDS else AnswerKind.EXPLAINED

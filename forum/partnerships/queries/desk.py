@@ -1,0 +1,66 @@
+"""What waits for somebody, by their offices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+
+from forum.core.database import session
+from forum.partnerships.models import AgreementVersion, PartnershipParty, ReturnPoint, Side
+from forum.partnerships.queries.standing import Holder, party_where, places_held, versions_for
+from forum.partnerships.states import VersionState
+from forum.places.models import City
+
+_S = VersionState
+# In these states the city that leads the case has the ball; in the first ones that is the city that invited.
+INVITER_HAS_IT = (_S.DRAFT,)
+INVITED_HAS_IT = (_S.INVITED,)
+BOTH_HAVE_IT = (_S.NEGOTIATING, _S.RENEWAL)
+DOMESTIC_CITY_HAS_IT = (_S.RETURNED, _S.APPROVED, _S.LAPSED)
+
+
+def waits_for(who: Holder) -> ColumnElement[bool]:
+    """Return the condition under which the next step is this person's."""
+    domestic = PartnershipParty.side == Side.DOMESTIC
+    ways: list[ColumnElement[bool]] = []
+    if cities := [int(city) for city in places_held(who, ("city_liaison",), "city")]:
+        here = City.id.in_(cities)
+        inviting = PartnershipParty.inviting.is_(True)
+        ways += [
+            and_(AgreementVersion.state.in_(INVITER_HAS_IT), party_where(here, inviting)),
+            and_(AgreementVersion.state.in_(INVITED_HAS_IT), party_where(here, ~inviting)),
+            and_(AgreementVersion.state.in_(BOTH_HAVE_IT), party_where(here)),
+            and_(AgreementVersion.state.in_(DOMESTIC_CITY_HAS_IT), party_where(here, domestic)),
+        ]
+    if cities := [int(city) for city in places_held(who, ("city_lead", "fa_officer"), "city")]:
+        ways.append(and_(AgreementVersion.state == _S.CITY_REVIEW, party_where(City.id.in_(cities), domestic)))
+    if provinces := places_held(who, ("province_reviewer",), "province"):
+        there = party_where(City.province_code.in_(provinces), domestic)
+        ways.append(and_(AgreementVersion.state == _S.PROVINCE_REVIEW, there))
+    nation = {role for role, scope in who.offices if scope == "nation:"}
+    if nation & {"national_reviewer", "national_approver"}:
+        ways.append(AgreementVersion.state == _S.NATIONAL_REVIEW)
+    if "national_registrar" in nation:
+        ways.append(AgreementVersion.state == _S.SIGNED)
+    return or_(*ways) if ways else false()
+
+
+def cases_for(who: Holder, *, waiting: bool = False) -> Select[AgreementVersion]:
+    """Return the query of the cases that exist for somebody; ``waiting``: those whose next step is theirs."""
+    query = versions_for(who)
+    return query.where(waits_for(who)) if waiting else query
+
+
+def page_of(query: Select[AgreementVersion], *, offset: int, limit: int) -> tuple[Sequence[AgreementVersion], int]:
+    """Return one page of a list and the number of all."""
+    rows = session.scalars(query.offset(offset).limit(limit)).unique().all()
+    count = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return rows, count
+
+
+def points_of(version: AgreementVersion) -> Sequence[ReturnPoint]:
+    """Return the points of all returns, for the domestic line alone."""
+    return session.scalars(
+        select(ReturnPoint).where(ReturnPoint.version_id == version.id).order_by(ReturnPoint.id)
+    ).all()

@@ -1,0 +1,250 @@
+"""The pages of partnerships for those who hold an office: what waits, the case, its steps and its remarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from forum.core.database import session
+from forum.core.refusals import Refusal, spoken
+from forum.core.workflow import Transition
+from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
+from forum.partnerships.models import (
+    ANSWER_KINDS,
+    CHANNELS,
+    INSTRUMENTS,
+    LEVELS,
+    POINT_CATEGORIES,
+    SEVERITIES,
+    AgreementVersion,
+    ReturnPoint,
+)
+from forum.partnerships.neighbours import neighbours
+from forum.partnerships.operations import Done, perform
+from forum.partnerships.operations.reviewing import answer_point
+from forum.partnerships.operations.taking_part import remark
+from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_standing
+from forum.partnerships.queries import comments
+from forum.partnerships.queries.cases import open_review
+from forum.partnerships.queries.desk import cases_for, page_of, points_of
+from forum.partnerships.queries.standing import standing_of
+from forum.partnerships.queries.timeline import history_for
+from forum.partnerships.rules.seeing import shown_state
+from forum.partnerships.states import LIFE, PHASE_OF, ROLES, Phase
+from forum.web.policy import Pages
+from forum.web.viewer import now, viewer
+
+pages = Pages("partnerships", __name__)
+PAGE = 25
+TONES = {Phase.PREPARING: "", Phase.REVIEW: "wait", Phase.SIGNING: "wait", Phase.IN_FORCE: "good", Phase.ENDED: "past"}
+
+
+def _shown(version: AgreementVersion) -> str:
+    return spoken(shown_state(version.state, standing_of(version, viewer())), _)
+
+
+def _tone(version: AgreementVersion) -> str:
+    return TONES[PHASE_OF[version.state]]
+
+
+@pages.page("/partnerships", policy=OFFICERS)
+def cases() -> ResponseReturnValue:
+    """What waits for this person, or everything that exists for them."""
+    everything = request.args.get("show") == "all"
+    number = min(max(request.args.get("page", default=1, type=int) or 1, 1), 10_000)
+    query = cases_for(viewer(), waiting=not everything)
+    found, count = page_of(query, offset=(number - 1) * PAGE, limit=PAGE)
+    return render_template(
+        "partnerships/cases.html",
+        found=found,
+        count=count,
+        everything=everything,
+        number=number,
+        last=max(1, -(-count // PAGE)),
+        shown_state=_shown,
+        tone=_tone,
+        instruments=INSTRUMENTS,
+    )
+
+
+def _steps() -> list[Transition]:
+    return list(LIFE.lawful(current_case().state, my_standing().roles))
+
+
+def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> ResponseReturnValue:
+    version, standing = current_case(), my_standing()
+    inside = standing.inside
+    return (
+        render_template(
+            "partnerships/case.html",
+            case=version,
+            one=version.partnership,
+            state=_shown(version),
+            tone=_tone(version),
+            standing=standing,
+            steps=_steps(),
+            review=open_review(version) if inside else None,
+            points=points_of(version) if inside else (),
+            answers="city_liaison" in standing.roles and version.state == "returned",
+            turns=history_for(version, standing)[::-1],
+            remarks=comments.comments_for(version, standing),
+            remark_form=form or RemarkForm(formdata=None),
+            may_remark=bool(standing.domestic or standing.foreign),
+            reads_text=bool(standing.domestic or standing.foreign or standing.reads_all),
+            instruments=INSTRUMENTS,
+            levels={str(level): name for level, name in LEVELS.items()},
+            roles=ROLES,
+            channels=CHANNELS,
+            categories=POINT_CATEGORIES,
+            severities=SEVERITIES,
+            answer_kinds=ANSWER_KINDS,
+        ),
+        status,
+    )
+
+
+@pages.page("/partnerships/<case_id>", policy=CASE)
+def case(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
+    """One case, as this reader may see it."""
+    return _case_page()
+
+
+@pages.page("/partnerships/<case_id>/steps/<action>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
+def step(case_id: str, action: str) -> ResponseReturnValue:
+    """One step: what it asks for, then the deed itself."""
+    version = current_case()
+    row = next((one for one in _steps() if one.action == action), None)
+    form = StepForm()
+    if not form.sent:
+        if row is None:
+            abort(404)
+        form.seen.data = str(version.moves)
+        form.seen_hash.data = neighbours.text.fresh_hashes(version).both
+        return _step_page(row, form, 200)
+    if not form.validate():
+        return _step_page(row, form, 422) if row else redirect(_address(case_id), 303)
+    try:
+        done = perform(
+            version,
+            action,
+            standing=my_standing(),
+            actor=viewer().actor(),
+            now=now(),
+            reason=form.reason.data,
+            seen=_number(form.seen.data),
+            given=form.given(),
+        )
+    except Refusal as refusal:
+        if row is None:
+            raise  # the page with its status: what isn't lawful names what is
+        session.rollback()
+        session.refresh(version)
+        form.refuse(refusal)
+        return _step_page(row, form, refusal.status)
+    _say(done)
+    return redirect(_address(case_id), 303)
+
+
+def _say(done: Done) -> None:
+    """Tell what came of a step."""
+    if done.by_itself:
+        flash(
+            _("The case has moved on by itself, so this step was not taken: “%(state)s”.", state=_shown(done.version)),
+            "warning",
+        )
+    elif done.successor is not None:
+        flash(_("A new version of the text is open for negotiation."), "success")
+    elif done.moved:
+        flash(_("The state is now “%(state)s”.", state=_shown(done.version)), "success")
+    else:
+        flash(_("Your part is recorded. The others still have to take this step."), "success")
+
+
+def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnValue:
+    version = current_case()
+    return (
+        render_template(
+            "partnerships/step.html",
+            case=version,
+            one=version.partnership,
+            state=_shown(version),
+            row=row,
+            form=form,
+            asked=[form[name] for name in ASKS.get(row.action, ()) if name != "points"],
+            points=form.points if "points" in ASKS.get(row.action, ()) else None,
+        ),
+        status,
+    )
+
+
+@pages.page("/partnerships/<case_id>/remarks", policy=CASE, methods=("POST",), soft_csrf=True)
+def post_remark(case_id: str) -> ResponseReturnValue:
+    """Post a remark in one of the two channels."""
+    form = RemarkForm()
+    if not form.validate():
+        return _case_page(422, form=form)
+    standing = my_standing()
+    try:
+        remark(
+            current_case(),
+            form.text.data or "",
+            channel=form.chosen,
+            standing=standing,
+            actor=viewer().actor(),
+            now=now(),
+        )
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        form.refuse(refusal)
+        return _case_page(refusal.status, form=form)
+    flash(_("The remark is posted."), "success")
+    return redirect(_address(case_id), 303)
+
+
+@pages.page("/partnerships/<case_id>/points/<point_id>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
+def point(case_id: str, point_id: str) -> ResponseReturnValue:
+    """Answer one point of a return."""
+    version, standing = current_case(), my_standing()
+    mine = standing.inside and "city_liaison" in standing.roles and version.state == "returned"
+    found = next((one for one in points_of(version) if one.public_id == point_id), None) if mine else None
+    if found is None:
+        abort(404)
+    form = AnswerForm(kind=found.answer_kind, answer=found.answer)
+    if not form.sent:
+        return _point_page(found, form, 200)
+    if not form.validate():
+        return _point_page(found, form, 422)
+    try:
+        answer_point(found, form.chosen, form.answer.data or "", standing=standing, actor=viewer().actor(), now=now())
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _point_page(found, form, refusal.status)
+    flash(_("The answer is recorded."), "success")
+    return redirect(_address(case_id), 303)
+
+
+def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseReturnValue:
+    version: Any = current_case()
+    page = render_template(
+        "partnerships/point.html",
+        case=version,
+        one=version.partnership,
+        point=found,
+        form=form,
+        categories=POINT_CATEGORIES,
+        severities=SEVERITIES,
+    )
+    return page, status
+
+
+def _address(case_id: str) -> str:
+    made: str = url_for(".case", case_id=case_id)
+    return made
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None

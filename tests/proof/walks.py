@@ -1,0 +1,370 @@
+"""Walks: random people take random steps with random papers, and nothing happens that the table doesn't hold.
+
+A case that has come to an end makes room for a new one, until so many steps were tried.  After each of them the
+state is the table's, a refusal names what is lawful, nobody approves what they drafted or approves twice, and the
+record is whole; at the end the chains of the audit are.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+from sqlalchemy import select, text, update
+
+from forum.audit.queries import broken_at, chains
+from forum.core.actor import SYSTEM
+from forum.core.bilingual import Text
+from forum.core.database import session
+from forum.core.refusals import NotFound, Refusal
+from forum.core.workflow import ReasonNeeded, UnlawfulAction
+from forum.partnerships.models import (
+    AgreementVersion,
+    AnswerKind,
+    Approval,
+    AttachmentKind,
+    CaseReview,
+    ConsentKind,
+    Instrument,
+    PartyReminder,
+    PointCategory,
+    ReturnPoint,
+    TransitionRecord,
+)
+from forum.partnerships.operations import Done, perform
+from forum.partnerships.operations.governing import Handing, delegate
+from forum.partnerships.operations.proposing import Proposal, propose
+from forum.partnerships.operations.reviewing import answer_point, close_point, take_up
+from forum.partnerships.operations.taking_part import consent
+from forum.partnerships.operations.texts import confirm_text, match_text, write_text
+from forum.partnerships.queries.standing import standing_of
+from forum.partnerships.rules.case import Given, Point
+from forum.partnerships.rules.seeing import SYSTEM_STANDING
+from forum.partnerships.states import APPROVING, DRAFTING, FINAL, LIFE, OPENS_SUCCESSOR, ROW_OF, VersionState
+from tests.partnerships.people import ZHEJIANG, Officer, World, favour, scan, world
+
+ACTIONS = tuple(dict.fromkeys(row.action for row in LIFE.rows))
+# Ways out are taken now and then, so that most cases come far.
+RARE = {
+    **dict.fromkeys(("withdraw", "decline", "reject", "terminate", "close_with_final_report"), 0.06),
+    **dict.fromkeys(("recall", "return", "renegotiate", "revoke", "text_mismatch", "approve_delegated"), 0.15),
+}
+
+
+@dataclass
+class Outcome:
+    """What came of the walks."""
+
+    tried: int = 0
+    taken: int = 0
+    cases: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    reached: set[str] = field(default_factory=set)
+    ways: set[tuple[str, str]] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def told(self) -> str:
+        """The outcome in a sentence."""
+        return (
+            f"{self.tried} steps tried, {self.taken} taken in {self.cases} cases, {len(self.reached)} of"
+            f" {len(VersionState)} states and {len(self.ways)} of {len(ROW_OF)} ways walked, {len(self.faults)} faults"
+        )
+
+
+class Walk:
+    """Random steps from a seed; call within a write transaction."""
+
+    def __init__(self, seed: int, begin: datetime = datetime(2027, 3, 1, 4, tzinfo=UTC)) -> None:
+        self.chance = random.Random(seed)
+        self.now = begin
+        self.of: World = world()
+        self.outcome = Outcome()
+        self.people = self._people()
+        self.cases: list[AgreementVersion] = []
+        for number, instrument in enumerate(Instrument):
+            handing = Handing(f"W-{seed}-{number}", instrument, ZHEJIANG, date(2027, 1, 1), date(2027, 6, 30))
+            delegate(handing, actor=SYSTEM, now=self.now)
+
+    def _people(self) -> list[Officer]:
+        """The officers, and others who hold several offices at once, of the same and of other places."""
+        offices: list[tuple[str, str | None]] = [
+            ("city_liaison", "Wenzhou"),
+            ("city_lead", "Wenzhou"),
+            ("city_liaison", "Nantes"),
+            ("city_lead", "Nantes"),
+            ("city_liaison", "Ningbo"),
+            ("province_reviewer", ZHEJIANG),
+            ("province_lead", ZHEJIANG),
+            ("national_reviewer", None),
+            ("national_approver", None),
+            ("national_registrar", None),
+            ("auditor", None),
+        ]
+        several = [self.of.officer(*self.chance.sample(offices, self.chance.randint(2, 5))) for _ in range(8)]
+        return [*self.of.officers.values(), *several]
+
+    def go(self, steps: int) -> Outcome:
+        """Try so many steps."""
+        while self.outcome.tried < steps:
+            version = self._case()
+            self._papers(version)
+            self._step(version)
+        for head in chains():
+            if broken_at(head) is not None:
+                self.outcome.faults.append(f"the chain {head.chain} is broken")
+        return self.outcome
+
+    def _case(self) -> AgreementVersion:
+        """Return a case that is alive; begin another one where there are few."""
+        self.cases = [case for case in self.cases if case.state not in FINAL]
+        if len(self.cases) < 3:
+            session.execute(
+                text("UPDATE partnership SET party_key = '' WHERE closed_at IS NOT NULL OR party_key <> ''")
+            )
+            session.expire_all()
+            self.now = max(self.now, datetime(2027, 3, 1, 4, tzinfo=UTC))
+            proposal = Proposal(
+                Instrument.MEMORANDUM,
+                Text("Title", "标题"),
+                invitation=Text("We invite you.", "诚邀合作。"),
+                areas=("A03",),
+            )
+            inviting, invited = self.chance.sample(["Wenzhou", "Nantes"], 2)
+            who = "liaison" if inviting == "Wenzhou" else "other_liaison"
+            made = propose(
+                self.of.cities[inviting],
+                [self.of.cities[invited]],
+                proposal,
+                actor=self.of[who].actor,
+                now=self.now,
+            )
+            self.cases.append(made)
+            self.outcome.cases += 1
+            self.outcome.reached.add(made.state)
+        return self.chance.choice(self.cases)
+
+    # --- Papers -------------------------------------------------------------------------------------------
+
+    def _papers(self, version: AgreementVersion) -> None:
+        """Do now and then what a condition asks for, or its opposite; a refusal is an answer as well."""
+        self.now += timedelta(hours=self.chance.choice((0, 0, 1, 5)))
+        if self.chance.random() < 0.02:
+            self.now += timedelta(days=self.chance.choice((20, 60, 200, 400)))
+        deeds = (self._texts, self._opinions, self._points, self._files, self._consents, self._reminders)
+        for deed in self.chance.sample(deeds, 2):
+            try:
+                with session.begin_nested():
+                    deed(version)
+            except Refusal:
+                session.expire_all()
+
+    def _texts(self, version: AgreementVersion) -> None:
+        if self.chance.random() < 0.03:  # a script goes past every door
+            session.execute(
+                update(AgreementVersion)
+                .where(AgreementVersion.id == version.id)
+                .values(text_zh=AgreementVersion.text_zh + "。")
+            )
+            return
+        who = self.chance.choice([*self.people, *[self.of["liaison"]] * 10, *[self.of["other_liaison"]] * 10])
+        mine = standing_of(version, who)
+        if version.text_en == "" or self.chance.random() < 0.2:
+            words = self.chance.choice((Text("Five years.", "五年。"), Text("Six years.", "六年。")))
+            write_text(version, words, standing=mine, actor=who.actor, now=self.now)
+        match_text(version, standing=mine, actor=who.actor, now=self.now)
+        for one in ("liaison", "other_liaison"):
+            officer = self.of[one]
+            confirm_text(version, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
+
+    def _opinions(self, version: AgreementVersion) -> None:
+        today = self.now.date()
+        if version.state in {VersionState.CITY_REVIEW, VersionState.LAPSED} and self.chance.random() < 0.8:
+            favour(version, self.of, until=today + timedelta(days=300), on=today)
+
+    def _points(self, version: AgreementVersion) -> None:
+        liaison = self.of["liaison"]
+        for point in session.scalars(select(ReturnPoint).where(ReturnPoint.version_id == version.id)):
+            if point.answered_at is None and version.state is VersionState.RETURNED:
+                mine = standing_of(version, liaison)
+                answer_point(
+                    point, AnswerKind.EXPLAINED, "As agreed.", standing=mine, actor=liaison.actor, now=self.now
+                )
+            elif point.answered_at is not None and point.level == 2:
+                reviewer = self.of["reviewer"]
+                mine = standing_of(version, reviewer)
+                close_point(point, standing=mine, actor=reviewer.actor, now=self.now)
+
+    def _files(self, version: AgreementVersion) -> None:
+        if version.state is VersionState.APPROVED:
+            for language in ("en", "zh"):
+                scan(version, AttachmentKind.SCAN, language)
+        if version.state is VersionState.RENEWAL:
+            for party in version.partnership.parties:
+                scan(version, AttachmentKind.RENEWAL_LETTER, party_id=party.id)
+        if version.state in {VersionState.ACTIVE, VersionState.EXPIRED}:
+            scan(version, AttachmentKind.FINAL_REPORT)
+
+    def _consents(self, version: AgreementVersion) -> None:
+        for one in ("lead", "other_lead"):
+            officer = self.of[one]
+            kind = self.chance.choice((ConsentKind.RESUME, ConsentKind.FINAL_REPORT))
+            consent(version, kind, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
+        if self.chance.random() < 0.2:
+            officer = self.chance.choice(self.people)
+            take_up(version, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
+
+    def _reminders(self, version: AgreementVersion) -> None:
+        if version.state is not VersionState.INVITED or version.answer_by is None:
+            return
+        if self.chance.random() < 0.15:
+            for kind in ("answer_by:-7", "answer_by:-1"):
+                account = self.of["liaison"].account_id
+                session.add(
+                    PartyReminder(
+                        version_id=version.id, kind=kind, due_on=version.answer_by, account_id=account, sent_at=self.now
+                    )
+                )
+            self.now += timedelta(days=40)
+
+    def _given(self, version: AgreementVersion) -> Given:
+        today = self.now.date()
+        part = self.chance.choice(("clause:term", "clause:costs", "attachment:scan"))
+        points = (Point(part, self.chance.choice(list(PointCategory)), "Say it more clearly."),)
+        ends = (version.ends_on or today) + timedelta(days=self.chance.choice((30, 150, 400)))
+        return Given(
+            points=points if self.chance.random() < 0.9 else (),
+            signed_on=today if self.chance.random() < 0.9 else None,
+            ends_on=ends,
+            printed_digits=version.approved_both[:16] if self.chance.random() < 0.9 else "0000",
+            stops_on=today + timedelta(days=self.chance.choice((10, 120))),
+        )
+
+    # --- Steps --------------------------------------------------------------------------------------------
+
+    def _step(self, version: AgreementVersion) -> None:
+        out, chance = self.outcome, self.chance
+        source = version.state
+        action, who = chance.choice(ACTIONS), chance.choice([*self.people, None])
+        if chance.random() < 0.8:
+            ways = [row.action for row in LIFE.rows if source in row.sources]
+            action = chance.choices(ways, [RARE.get(way, 1.0) for way in ways])[0] if ways else action
+            able = [one for one in self.people if standing_of(version, one).roles & ROW_OF[source, action].actors]
+            who = chance.choice(able) if able and chance.random() < 0.95 else who
+        standing = standing_of(version, who) if who else SYSTEM_STANDING
+        lawful = {row.action for row in LIFE.lawful(source, standing.roles)}
+        labels = {str(row.label) for row in LIFE.lawful(source, standing.roles)}
+        records = self._records(version)
+        given, out.tried = self._given(version), out.tried + 1
+        reason = "Because" if chance.random() < 0.9 else None
+        try:
+            with session.begin_nested():
+                done = perform(
+                    version,
+                    action,
+                    standing=standing,
+                    actor=who.actor if who else SYSTEM,
+                    now=self.now,
+                    reason=reason,
+                    given=given,
+                )
+        except UnlawfulAction as unlawful:
+            self._fault(action in lawful, f"{action} from {source} is lawful and was refused as unlawful")
+            self._fault(set(map(str, unlawful.lawful)) != labels, f"{action} from {source} names {unlawful.lawful}")
+            self._refused(version, unlawful, records)
+        except NotFound as unknown:
+            self._fault(who is None or standing.sees(version.circle), f"{action} from {source} was not found")
+            self._refused(version, unknown, records)
+        except ReasonNeeded as needed:
+            self._fault(not ROW_OF[source, action].needs_reason, f"{action} from {source} asked for a reason")
+            self._refused(version, needed, records)
+        except Refusal as refusal:
+            self._fault(action not in lawful, f"{action} from {source} is unlawful and was answered by {refusal}")
+            self._refused(version, refusal, records)
+        else:
+            self._accepted(done, action, source, lawful, records)
+
+    def _fault(self, condition: bool, sentence: str) -> None:
+        if condition:
+            self.outcome.faults.append(sentence)
+
+    def _refused(self, version: AgreementVersion, refusal: Refusal, records: int) -> None:
+        session.expire_all()
+        self.outcome.refused[type(refusal).__name__] += 1
+        self._fault(self._records(version) != records, f"{type(refusal).__name__} left a record behind")
+
+    def _accepted(self, done: Done, action: str, source: VersionState, lawful: set[str], records: int) -> None:
+        out, version = self.outcome, done.version
+        session.expire_all()
+        if done.by_itself:
+            for one in done.by_itself:
+                out.ways.add((source, one))
+                source = VersionState(ROW_OF[source, one].target)
+            self._fault(version.state != source, f"{done.by_itself} ended in {version.state}")
+            out.reached.add(version.state)
+            return
+        self._fault(action not in lawful, f"{action} from {source} was taken and is unlawful")
+        if not done.moved:
+            self._fault(version.state != source, f"{action} was counted and moved the state")
+            return
+        out.taken += 1
+        out.ways.add((source, action))
+        moved = done.successor or version
+        out.reached.add(moved.state)
+        self._fault(moved.state != ROW_OF[source, action].target, f"{action} from {source} ended in {moved.state}")
+        if action in OPENS_SUCCESSOR:
+            self._fault(version.state != source, f"{action} moved the predecessor")
+            self.cases.append(moved)
+        else:
+            self._fault(self._records(version) != records + 1, f"{action} left no record")
+        self._whole(moved)
+        self._nobody_approves_their_own(moved)
+
+    def _records(self, version: AgreementVersion) -> int:
+        return len(session.scalars(select(TransitionRecord.id).where(TransitionRecord.version_id == version.id)).all())
+
+    def _whole(self, version: AgreementVersion) -> None:
+        """The record has every step, in order, each beginning where the one before ended."""
+        story = session.scalars(
+            select(TransitionRecord).where(TransitionRecord.version_id == version.id).order_by(TransitionRecord.seq)
+        ).all()
+        self._fault([one.seq for one in story] != list(range(1, version.moves + 1)), "a step is missing in the record")
+        self._fault(bool(story) and story[-1].target != version.state, "the record ends in another state")
+        for before, after in pairwise(story):
+            self._fault(before.target != after.source, "the record has a gap")
+        for one in story:
+            row = ROW_OF[one.source, one.action]
+            complete = bool(one.actor and one.role and len(one.text_hash) == 64 and one.number_after)
+            self._fault(
+                not complete or (row.needs_reason and not one.reason), f"the record of {one.action} is incomplete"
+            )
+            self._fault(one.role not in row.actors, f"{one.role} took {one.action}")
+
+    def _nobody_approves_their_own(self, version: AgreementVersion) -> None:
+        """No person is on both the drafting and the approving side, nor in two capacities on the latter."""
+        story = session.scalars(select(TransitionRecord).where(TransitionRecord.version_id == version.id)).all()
+        drafted = {one.account_id for one in story if one.action in DRAFTING}
+        deciding: dict[int | None, set[str]] = {}
+        for one in story:
+            if one.action in APPROVING:
+                deciding.setdefault(one.account_id, set()).add(one.role)
+        rounds = session.execute(
+            select(Approval.account_id, Approval.moves).where(Approval.version_id == version.id)
+        ).all()
+        for account, _ in rounds:
+            deciding.setdefault(account, set()).add("national_approver")
+        self._fault(len(set(rounds)) != len(rounds), "somebody approved twice")
+        self._fault(bool(drafted & set(deciding)), "somebody decided about what they drafted")
+        self._fault(any(len(roles) > 1 for roles in deciding.values()), "somebody decided in two capacities")
+        still_open = session.scalars(
+            select(CaseReview.level).where(CaseReview.version_id == version.id, CaseReview.closed_at.is_(None))
+        ).all()
+        self._fault(len(still_open) > 1, "two reviews are open")
+
+
+def trial(steps: int, seed: int = 1) -> Outcome:
+    """Walk so many steps on the database of the present application; call within a write transaction."""
+    return Walk(seed).go(steps)
