@@ -9,6 +9,7 @@ from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
 from forum.cooperation.operations import handing_over
+from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import Activities
 from forum.events.views import pages as events
 from forum.offices.ending import ask_before_ending
@@ -24,7 +25,7 @@ from forum.site.views import pages as site
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
 __all__ = ["BLUEPRINTS", "OWN_DATA", "desk", "mail_desk"]
 
-BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, partnerships)
+BLUEPRINTS = (site, health, accounts, places, events, agenda, registration, partnerships, cooperation)
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
 OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [

@@ -103,6 +103,13 @@ class ActivityStepForm(SeenForm):
     actual_to = DateField(_l("Last day"), [Optional()])
     reason = ProseField(_l("Reason"), limit=2000)
 
+    def ask(self, action: str) -> None:
+        """Leave out what this step doesn't ask for."""
+        if action != "hold":
+            del self.actual_from, self.actual_to
+        if action != "cancel":
+            del self.reason
+
     def held(self) -> Held:
         """Return the days."""
         return Held(self.actual_from.data, self.actual_to.data)
@@ -132,15 +139,18 @@ class MilestoneForm(SeenForm):
     title_zh = LineField(_l("Title in Chinese"), limit=300)
     due_on = DateField(_l("Due on"), [required()])
     weight = IntegerField(_l("Weight"), [required(), NumberRange(1, 1000)], default=1)
-    evidence_kind = SelectField(_l("Accepted evidence"), choices=[])
+    evidence_kind = SelectField(_l("Accepted evidence"), choices=[], default="")
     both_sides = BooleanField(_l("From both sides"))
     dated_from = DateField(_l("Dated from"), [Optional()])
     dated_to = DateField(_l("Dated to"), [Optional()])
-    activity = SelectField(_l("Activity held"), choices=[])
+    activity = SelectField(_l("Activity held"), choices=[], default="")
 
     def offer(self, activities: Iterable[tuple[str, str]]) -> MilestoneForm:
         """Offer the kinds of evidence and the activities of the plan."""
-        self.evidence_kind.choices = [*options([("", _("Not asked for")), ("any", _("Any kind"))]), *words(EVIDENCE_KINDS)]
+        self.evidence_kind.choices = [
+            *options([("", _("Not asked for")), ("any", _("Any kind"))]),
+            *words(EVIDENCE_KINDS),
+        ]
         self.activity.choices = options([("", _("Not asked for")), *activities])
         return self
 
@@ -168,14 +178,12 @@ class EvidenceForm(SeenForm):
     file = FileField(_l("File"), [required()])
     kind = SelectField(_l("Kind of evidence"), [required()], choices=[])
     dated_on = DateField(_l("Made on"), [required()])
-    language = SelectField(_l("Language"), choices=[])
+    language = SelectField(_l("Language"), choices=[], default="")
     visibility = RadioField(_l("Who may open it"), [required()], choices=[], default="levels")
-    target = SelectField(_l("It supports"), choices=[])
-    supersedes = SelectField(_l("It replaces"), choices=[])
+    target = SelectField(_l("It supports"), choices=[], default="")
+    supersedes = SelectField(_l("It replaces"), choices=[], default="")
 
-    def offer(
-        self, targets: Iterable[tuple[str, str]], replaceable: Iterable[tuple[str, str]]
-    ) -> EvidenceForm:
+    def offer(self, targets: Iterable[tuple[str, str]], replaceable: Iterable[tuple[str, str]]) -> EvidenceForm:
         """Offer what evidence may support and which files it may replace."""
         self.kind.choices = words(EVIDENCE_KINDS)
         self.language.choices = options([("", _("Without words")), ("en", "English"), ("zh", "中文")])
@@ -216,7 +224,7 @@ class ReportForm(SeenForm):
     """What a report says about a period."""
 
     kind = SelectField(_l("Kind of report"), [required()], choices=[])
-    activity = SelectField(_l("Activity"), choices=[])
+    activity = SelectField(_l("Activity"), choices=[], default="")
     period_from = DateField(_l("From"), [required()])
     period_to = DateField(_l("To"), [required()])
     promised_en = ProseField(_l("What was promised, in English"))
@@ -274,8 +282,7 @@ for _one in Principle:
     setattr(
         AssessmentForm,
         _one,
-        RadioField("", [required()], choices=[(str(mark), str(mark)) for mark in range(1, 6)]),
+        RadioField("", [required()], choices=options((str(mark), str(mark)) for mark in range(1, 6))),
     )
     setattr(AssessmentForm, f"{_one}_reason_en", ProseField(_l("Reason in English"), limit=2000))
     setattr(AssessmentForm, f"{_one}_reason_zh", ProseField(_l("Reason in Chinese"), limit=2000))
-

@@ -128,7 +128,8 @@ def test_satisfaction_is_said_by_each_side_after_the_activity(pair: Pair) -> Non
 class TestTheEnd:
     """Suspending and terminating leave no activity without a decision, and delete none."""
 
-    def test_the_life_cycle_asks_this_room(self, pair: Pair) -> None:
+    @pytest.mark.usefixtures("pair")
+    def test_the_life_cycle_asks_this_room(self) -> None:
         assert isinstance(neighbours.work, Activities)
 
     def test_every_open_activity_needs_a_decision_and_a_transfer_says_to_whom(self, pair: Pair) -> None:
