@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from forum.core.bilingual import Text
 from forum.core.refusals import N_, Refusal, StaleEdit
 
 
@@ -337,13 +336,9 @@ class HandoverNeeded(Refusal):
     """The only liaison of a city with open partnerships goes without a note."""
 
     message = N_(
-        "%(city)s has open partnerships (%(count)s) and no other liaison. "
+        "The city has open partnerships (%(count)s) and no other liaison. "
         "Write the hand-over note first, or have another liaison appointed."
     )
-
-    def __init__(self, city: Text, count: int) -> None:
-        self.city = city
-        super().__init__(city=city.joined(), count=count)
 
 
 class ChangedMeanwhile(StaleEdit):

@@ -29,7 +29,7 @@ def test_the_only_liaison_is_asked_for_a_note_before_the_account_closes(pair: Pa
     account = pair.cast.account("focal")
     with pytest.raises(errors.HandoverNeeded) as refused:
         close_account(account, actor=account.actor(), now=START)
-    assert "Lyon" in str(refused.value)
+    assert "(1)" in str(refused.value)
     assert account.closed_at is None
     write_note(office(pair, "focal"), Text("Call on Mondays."), actor=account.actor(), now=START)
     close_account(account, actor=account.actor(), now=START)
