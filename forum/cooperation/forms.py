@@ -72,7 +72,7 @@ class ActivityForm(SeenForm):
     zone_name = SelectField(_l("Whose clock counts"), [required()], choices=[])
     planned_from = DateTimeLocalField(_l("Planned begin"), [required()])
     planned_to = DateTimeLocalField(_l("Planned end"), [required()])
-    place = LineField(_l("Place"), limit=300)
+    place = LineField(_l("Place of the activity"), limit=300)
     link = CodeField(_l("Link of the meeting"), limit=500)
     travel_approval = LineField(_l("Reference of the travel approval"), limit=120)
 

@@ -260,6 +260,12 @@ class TestAssessment:
                 hidden = answered - {reader} if not over and answered != set(Side) else set()
                 assert sides == answered - hidden
 
+    def test_without_the_guard_the_answer_would_show(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+        assessing.answer(opened(pair), marks(), **pair.as_("delegate"))  # type: ignore[arg-type]
+        assert self.seen(pair)[Side.FOREIGN] == set()
+        monkeypatch.setattr(assessments, "may_see", lambda *_sides, **_state: True)
+        assert self.seen(pair)[Side.FOREIGN] == {Side.DOMESTIC}
+
     def test_one_query_module_is_the_only_reader(self) -> None:
         may = {"queries/assessments.py", "operations/assessing.py", "models/__init__.py", "models/assessment.py"}
         room = Path(forum.__file__).parent
