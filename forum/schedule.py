@@ -18,6 +18,7 @@ from forum.config import Settings
 from forum.core.database import session
 from forum.core.formkeys import FormKey
 from forum.events.models import Forum
+from forum.partnerships.operations.calendar import turn_of_the_day
 from forum.ports.files.keeping import sweep_orphans
 from forum.ports.jobs.queue import DELIVERY
 from forum.ports.jobs.timing import Job
@@ -84,9 +85,15 @@ def sweep_files(now: datetime) -> int:
     return sweep_orphans(now=now)
 
 
+def turn_partnerships(now: datetime) -> int:
+    """Remind of answers, and let happen what is due in partnerships; a day ends at another hour in each zone."""
+    return turn_of_the_day(now=now)
+
+
 JOBS: tuple[Job, ...] = (
     Job(DELIVERY, deliver_mail, timedelta(minutes=1), own_transactions=True),
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
+    Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),
     Job("compare_seats", compare_seats, DAY, at=time(18, 20)),

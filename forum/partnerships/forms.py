@@ -13,6 +13,7 @@ from forum.core.refusals import spoken
 from forum.partnerships.models import (
     ANSWER_KINDS,
     CHANNELS,
+    PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
     AnswerKind,
@@ -48,7 +49,7 @@ def _choices(labels: dict[str, str]) -> list[Any]:
 class PointForm(Form):
     """One point of a return."""
 
-    part = LineField(_l("Clause or attachment"), limit=80)
+    part = SelectField(_l("Clause or attachment"), choices=[], validate_choice=False)
     category = SelectField(_l("Kind"), choices=[], validate_choice=False)
     severity = SelectField(_l("Weight"), choices=[], validate_choice=False)
     text = ProseField(_l("What has to be corrected"), limit=2000)
@@ -56,6 +57,7 @@ class PointForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.part.choices = [*options([("", _("Choose"))]), *_choices(PARTS)]
         self.category.choices = _choices(POINT_CATEGORIES)
         self.severity.choices = _choices(SEVERITIES)
 
@@ -65,7 +67,7 @@ class PointForm(Form):
             return None
         category, severity = str(self.category.data or ""), str(self.severity.data or "")
         return Point(
-            part=self.part.data or "",
+            part=self.part.data if self.part.data in PARTS else "",
             category=PointCategory(category) if category in POINT_CATEGORIES else PointCategory.UNCLEAR,
             text=self.text.data or "",
             severity=Severity(severity) if severity in SEVERITIES else Severity.MUST,

@@ -17,6 +17,7 @@ from forum.partnerships.models import (
     CHANNELS,
     INSTRUMENTS,
     LEVELS,
+    PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
     AgreementVersion,
@@ -90,6 +91,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             points=points_of(version) if inside else (),
             answers="city_liaison" in standing.roles and version.state == "returned",
             turns=history_for(version, standing)[::-1],
+            since=version.state_since if inside else version.shared_since,
             remarks=comments.comments_for(version, standing),
             remark_form=form or RemarkForm(formdata=None),
             may_remark=bool(standing.domestic or standing.foreign),
@@ -99,6 +101,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             roles=ROLES,
             channels=CHANNELS,
             categories=POINT_CATEGORIES,
+            parts=PARTS,
             severities=SEVERITIES,
             answer_kinds=ANSWER_KINDS,
         ),
@@ -121,7 +124,7 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
     if not form.sent:
         if row is None:
             abort(404)
-        form.seen.data = str(version.moves)
+        form.seen.data = version.stamp
         form.seen_hash.data = neighbours.text.fresh_hashes(version).both
         return _step_page(row, form, 200)
     if not form.validate():
@@ -134,7 +137,7 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
             actor=viewer().actor(),
             now=now(),
             reason=form.reason.data,
-            seen=_number(form.seen.data),
+            seen=form.seen.data or None,
             given=form.given(),
         )
     except Refusal as refusal:
@@ -236,6 +239,7 @@ def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseRe
         point=found,
         form=form,
         categories=POINT_CATEGORIES,
+        parts=PARTS,
         severities=SEVERITIES,
     )
     return page, status
@@ -244,7 +248,3 @@ def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseRe
 def _address(case_id: str) -> str:
     made: str = url_for(".case", case_id=case_id)
     return made
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None

@@ -331,7 +331,7 @@ def test_one_person_in_three_offices_acts_once(of: World) -> None:
 
 def test_two_people_approve_and_one_in_two_windows_counts_once(of: World) -> None:
     version = at_nation(of)
-    seen = version.moves
+    seen = version.stamp
     assert not act(version, "approve", of["approver"], seen=seen).moved
     with pytest.raises(errors.ActedAlready):
         act(version, "approve", of["approver"], seen=seen)
@@ -341,7 +341,7 @@ def test_two_people_approve_and_one_in_two_windows_counts_once(of: World) -> Non
 
 def test_a_stale_form_is_told_the_newer_state(of: World) -> None:
     version = at_province(of)
-    seen = version.moves
+    seen = version.stamp
     act(version, "endorse", of["reviewer"], seen=seen)
     with pytest.raises(errors.MovedMeanwhile, match="National review"):
         act(version, "return", of["reviewer"], seen=seen, given=RETURNED)
@@ -352,7 +352,7 @@ def test_the_counterpart_learns_no_state_from_a_refusal(of: World) -> None:
     with pytest.raises(UnlawfulAction) as unlawful:
         act(version, "endorse", of["other_lead"])
     with pytest.raises(errors.MovedMeanwhile) as moved:
-        act(version, "endorse", of["other_lead"], seen=1)
+        act(version, "endorse", of["other_lead"], seen="x")
     for refusal in (unlawful.value, moved.value):
         assert "Under review on the other side" in str(refusal)
         assert "Provincial" not in str(refusal)

@@ -257,3 +257,18 @@ def test_the_case_was_kept(office: Office, cast: Cast) -> None:
     office.open(drafted)
     with cast.app.app_context():
         assert session.scalars(select(AgreementVersion)).one().partnership.number.startswith("P-2027")
+
+
+def test_no_date_and_no_count_of_the_domestic_review_reaches_the_counterpart(office: Office) -> None:
+    def later(of: World) -> AgreementVersion:
+        version = agreed(of)
+        act(version, "endorse", of["lead"], now=START + timedelta(days=9))
+        return version
+
+    case = office.open(later)
+    theirs = office.browser("other_liaison")
+    for address in (f"/en/partnerships/{case}", "/en/partnerships?show=all"):
+        shown = theirs.get(address).text
+        assert "1 Mar 2027" in shown
+        assert "10 Mar 2027" not in shown
+    assert "10 Mar 2027" in office.browser("lead").get(f"/en/partnerships/{case}").text

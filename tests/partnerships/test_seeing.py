@@ -143,6 +143,21 @@ def test_the_history_of_the_other_side_is_one_turn_however_often_a_case_goes_rou
     assert len(whole) == version.moves
 
 
+def test_a_reason_that_no_step_asked_for_goes_upwards_and_not_down(of: World) -> None:
+    version = at_province(of)
+    act(version, "endorse", of["reviewer"], reason="MARKER of the province")
+    readers = {who: {turn.reason for turn in history_for(version, standing(version, of[who]))} for who in of.officers}
+    assert {who for who, reasons in readers.items() if "MARKER of the province" in reasons} == {
+        "reviewer",
+        "province_lead",
+        "national",
+        "approver",
+        "second_approver",
+        "registrar",
+        "auditor",
+    }
+
+
 def test_a_renewal_looks_like_force_to_the_public(of: World) -> None:
     version, _ = renewing(of)
     assert str(shown_state(version.state, standing(version, of["other_lead"]))) == "Renewal in progress"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.proof import embargo, hostile, kills, letters, seats
+from tests.proof import embargo, hostile, kills, letters, seats, walks
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
@@ -67,6 +67,7 @@ class Proof:
             self.show("seats, control without the guard", engine, lambda e=engine: self._control(e))  # type: ignore[misc]
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
+            self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("embargo, programmes at random", "SQLite", self._embargo)
         return all(line.holds for line in self.lines)
@@ -110,6 +111,11 @@ class Proof:
             f"{outcome.mails:,} mails, {outcome.kills} kills: {outcome.lost} lost, {outcome.doubled} doubled under the "
             f"same Message-ID, {outcome.stuck} stuck"
         ), holds
+
+    def _walks(self, engine: str) -> tuple[str, bool]:
+        with ground(engine) as made:
+            outcome = walks.trial(made, self.size(10_000, 200), self.seed)
+        return outcome.told + (f"; for example {outcome.faults[0]}" if outcome.faults else ""), not outcome.faults
 
     def _hostile(self) -> tuple[str, bool]:
         outcome = hostile.trial(self.size(20_000, 100), self.seed)

@@ -18,7 +18,7 @@ from sqlalchemy import select, text, update
 from forum.audit.queries import broken_at, chains
 from forum.core.actor import SYSTEM
 from forum.core.bilingual import Text
-from forum.core.database import session
+from forum.core.database import begin_writing, session
 from forum.core.refusals import NotFound, Refusal
 from forum.core.workflow import ReasonNeeded, UnlawfulAction
 from forum.partnerships.models import (
@@ -45,6 +45,7 @@ from forum.partnerships.rules.case import Given, Point
 from forum.partnerships.rules.seeing import SYSTEM_STANDING
 from forum.partnerships.states import APPROVING, DRAFTING, FINAL, LIFE, OPENS_SUCCESSOR, ROW_OF, VersionState
 from tests.partnerships.people import ZHEJIANG, Officer, World, favour, scan, world
+from tests.proof.ground import Ground
 
 ACTIONS = tuple(dict.fromkeys(row.action for row in LIFE.rows))
 # Ways out are taken now and then, so that most cases come far.
@@ -86,7 +87,7 @@ class Walk:
         self.people = self._people()
         self.cases: list[AgreementVersion] = []
         for number, instrument in enumerate(Instrument):
-            handing = Handing(f"W-{seed}-{number}", instrument, ZHEJIANG, date(2027, 1, 1), date(2027, 6, 30))
+            handing = Handing(f"W-{seed}-{number}", instrument, ZHEJIANG, date(2027, 1, 1), date(2127, 6, 30))
             delegate(handing, actor=SYSTEM, now=self.now)
 
     def _people(self) -> list[Officer]:
@@ -365,6 +366,12 @@ class Walk:
         self._fault(len(still_open) > 1, "two reviews are open")
 
 
-def trial(steps: int, seed: int = 1) -> Outcome:
-    """Walk so many steps on the database of the present application; call within a write transaction."""
-    return Walk(seed).go(steps)
+def trial(ground: Ground, steps: int, seed: int = 1) -> Outcome:
+    """Walk so many steps on a database of that engine; nothing of it is left behind."""
+    with ground.application().app_context():
+        begin_writing()
+        try:
+            return Walk(seed).go(steps)
+        finally:
+            session.rollback()
+            session.remove()

@@ -31,6 +31,7 @@ from forum.partnerships.models.remarks import CHANNELS, CaseComment, Channel
 from forum.partnerships.models.review import (
     ANSWER_KINDS,
     LEVELS,
+    PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
     AnswerKind,
@@ -52,6 +53,7 @@ __all__ = [
     "INSTRUMENTS",
     "LEVELS",
     "ORIGINS",
+    "PARTS",
     "POINT_CATEGORIES",
     "SEVERITIES",
     "AgreementVersion",

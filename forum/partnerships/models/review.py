@@ -121,6 +121,35 @@ POINT_CATEGORIES: dict[str, str] = {
 }
 
 
+# What a point may be about; the keys of clauses are those of the clause library.
+PARTS: dict[str, str] = {
+    "text": P_("partnership", "The whole text"),
+    "clause:purpose": P_("partnership", "Purpose"),
+    "clause:scope": P_("partnership", "Scope"),
+    "clause:forms": P_("partnership", "Forms of cooperation"),
+    "clause:contacts": P_("partnership", "Contact points"),
+    "clause:plan": P_("partnership", "Joint action plan (annex)"),
+    "clause:costs": P_("partnership", "Costs"),
+    "clause:property": P_("partnership", "Intellectual property and copyright of standards texts"),
+    "clause:privacy": P_("partnership", "Data and privacy"),
+    "clause:confidentiality": P_("partnership", "Confidentiality"),
+    "clause:publicity": P_("partnership", "Publicity and logo"),
+    "clause:non_binding": P_("partnership", "Non-binding statement"),
+    "clause:disputes": P_("partnership", "Disputes by consultation"),
+    "clause:effect": P_("partnership", "Effect"),
+    "clause:term": P_("partnership", "Term"),
+    "clause:renewal": P_("partnership", "Renewal"),
+    "clause:notice": P_("partnership", "Notice"),
+    "clause:survival": P_("partnership", "Survival of running projects"),
+    "clause:automatic_renewal": P_("partnership", "Automatic renewal"),
+    "clause:languages": P_("partnership", "Languages and equal authenticity"),
+    "clause:signatures": P_("partnership", "Signature blocks"),
+    "attachment:scan": P_("partnership", "Scans of the signed copies"),
+    "attachment:opinion": P_("partnership", "Foreign-affairs opinion"),
+    "attachment:other": P_("partnership", "Other attachments"),
+}
+
+
 class Severity(StrEnum):
     """Whether a point must be answered by a change."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.database import Base, Instant, Row, Word
+from forum.core.identifiers import public_id
 from forum.partnerships.models.partnership import Instrument, Partnership
 from forum.partnerships.states import VersionState
 
@@ -29,7 +30,10 @@ class AgreementVersion(Row, Base):
     instrument: Mapped[Instrument] = mapped_column(Word(Instrument))
     state: Mapped[VersionState] = mapped_column(Word(VersionState), default=VersionState.DRAFT)
     state_since: Mapped[datetime] = mapped_column(Instant)
-    moves: Mapped[int] = mapped_column(default=0)  # transitions so far: what a form says that it has seen
+    # When the other side's word for the state last changed: the dates of the domestic review are none of its affair.
+    shared_since: Mapped[datetime] = mapped_column(Instant)
+    moves: Mapped[int] = mapped_column(default=0)  # transitions so far; told to nobody outside, for a count tells
+    stamp: Mapped[str] = mapped_column(String(16), default=public_id)  # renewed by each one: what a form has seen
     reached: Mapped[int] = mapped_column(default=0)  # the widest circle that has seen it: see rules.seeing.Circle
     circle: Mapped[int] = mapped_column(default=0, index=True)  # who sees that it exists now
     returned_from: Mapped[VersionState | None] = mapped_column(Word(VersionState))

@@ -14,22 +14,25 @@ from forum.offices.models import OfficeRole
 from forum.offices.queries import holders
 from forum.partnerships.models import AgreementVersion, PartyReminder
 from forum.partnerships.operations.performing import BY_ITSELF, perform, settle
+from forum.partnerships.queries.settings import terms
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.rules.seeing import SYSTEM_STANDING
 from forum.partnerships.states import VersionState
 from forum.ports.mail.outbox import post
 
 ANSWER_REMINDERS = (-7, -1, 7)  # days from the answer-by date
+IN_FORCE = frozenset({VersionState.ACTIVE, VersionState.RENEWAL, VersionState.SUSPENDED})
 
 
 def turn_of_the_day(*, now: datetime) -> int:
     """Remind, then let happen what is due; return how many cases moved.  Once a day or more often: nothing doubles."""
+    today = today_in("", now)
     for version in _in(VersionState.INVITED):
         remind_of_answer(version, now=now)
     moved = 0
-    for version in _in(*BY_ITSELF):
+    for version in [*_in(*(BY_ITSELF.keys() - IN_FORCE)), *_in(*IN_FORCE, ends_by=today + timedelta(days=1))]:
         moved += bool(settle(version, now=now))
-    for version in _in(VersionState.ACTIVE):
+    for version in _in(VersionState.ACTIVE, ends_by=today + timedelta(days=terms().renewal_days)):
         try:
             perform(version, "open_renewal", standing=SYSTEM_STANDING, actor=SYSTEM, now=now)
         except Refusal:
@@ -38,8 +41,11 @@ def turn_of_the_day(*, now: datetime) -> int:
     return moved
 
 
-def _in(*states: VersionState) -> list[AgreementVersion]:
+def _in(*states: VersionState, ends_by: date | None = None) -> list[AgreementVersion]:
+    """Return the versions in these states; ``ends_by``: whose term ends until then."""
     query = select(AgreementVersion).where(AgreementVersion.state.in_(states)).order_by(AgreementVersion.id)
+    if ends_by is not None:
+        query = query.where(AgreementVersion.ends_on <= ends_by)
     return list(session.scalars(query))
 
 

@@ -291,6 +291,7 @@ def open_successor(doing: Doing, turned: Turned) -> AgreementVersion:
         instrument=version.instrument,
         state=VersionState.NEGOTIATING,
         state_since=doing.step.now,
+        shared_since=doing.step.now,
         predecessor_id=version.id,
         predecessor=version,
         notice_months=version.notice_months,

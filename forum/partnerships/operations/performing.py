@@ -60,12 +60,12 @@ def perform(
     actor: Actor,
     now: datetime,
     reason: str | None = None,
-    seen: int | None = None,
+    seen: str | None = None,
     given: Given = NOTHING,
 ) -> Done:
     """Take one step of a version's life, with everything that follows from it.
 
-    ``standing`` is the person's standing in the *present* state, ``seen`` the version's ``moves`` on the page that
+    ``standing`` is the person's standing in the *present* state, ``seen`` the version's ``stamp`` on the page that
     they acted on.  What is due by itself (a text that was changed, an approval or a term that is over) happens first;
     then the step isn't taken and the answer says so, because a refusal would undo it.
 
@@ -73,7 +73,7 @@ def perform(
     """
     lock(version)
     _exists_for(version, standing, actor)
-    if seen is not None and seen != version.moves:
+    if seen is not None and seen != version.stamp:
         raise MovedMeanwhile(shown_state(version.state, standing))
     if "system" not in standing.roles and (happened := settle(version, now=now)):
         return Done(version, by_itself=happened)
@@ -93,7 +93,7 @@ def perform(
 def lock(version: AgreementVersion) -> None:
     """Read the version again under its lock: of two who act at once, the second sees what the first did."""
     session.flush()
-    session.refresh(version, ["state", "moves", "version", "returned_from"], with_for_update=True)
+    session.refresh(version, ["state", "moves", "stamp", "version", "returned_from"], with_for_update=True)
 
 
 def settle(version: AgreementVersion, *, now: datetime) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ def propose(
         instrument=proposal.instrument,
         state=VersionState.DRAFT,
         state_since=now,
+        shared_since=now,
     )
     session.add(version)
     session.flush()

@@ -10,6 +10,7 @@ from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.catalogue import translator
 from forum.core.database import session
+from forum.core.identifiers import public_id
 from forum.core.premises import premises
 from forum.core.refusals import spoken
 from forum.core.workflow import Transition
@@ -19,7 +20,7 @@ from forum.partnerships.models import AgreementVersion, Level, Side, TransitionR
 from forum.partnerships.queries.standing import party_facts
 from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.guards import LEVEL_OF
-from forum.partnerships.rules.seeing import circle_of, entered, shown_state, stand
+from forum.partnerships.rules.seeing import OTHER_SIDE, circle_of, entered, shown_state, stand
 from forum.partnerships.states import FINAL, VersionState
 from forum.ports.mail.outbox import post
 
@@ -49,7 +50,10 @@ def change(version: AgreementVersion, row: Transition, turned: Turned) -> None:
     source = version.state
     version.state = VersionState(row.target)
     _settle_circle(version, turned.now)
+    if shown_state(source, OTHER_SIDE) != shown_state(version.state, OTHER_SIDE):
+        version.shared_since = turned.now
     version.moves += 1
+    version.stamp = public_id()
     if version.state is VersionState.RETURNED:
         version.returned_from = source
     session.flush()
@@ -145,7 +149,7 @@ def _tell(version: AgreementVersion, before: VersionState, turned: Turned) -> No
             office.account.email,
             office.account.language,
             now=turned.now,
-            key=f"{version.public_id}:{version.moves}",
+            key=f"{version.public_id}:{version.stamp}",
             number=version.partnership.number,
             state=spoken(shown, say),
             address=f"{premises().base_url}/{office.account.language}/partnerships/{version.public_id}",

@@ -113,12 +113,12 @@ def party_where(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def versions_for(who: Holder) -> Select[AgreementVersion]:
-    """Return the query of all versions that exist for somebody, the latest change first."""
+    """Return the query of all versions that exist for somebody, the latest first, by what both sides know."""
     return (
         select(AgreementVersion)
         .join(Partnership, Partnership.id == AgreementVersion.partnership_id)
         .where(visible(who))
-        .order_by(AgreementVersion.state_since.desc(), AgreementVersion.id.desc())
+        .order_by(AgreementVersion.shared_since.desc(), AgreementVersion.id.desc())
     )
 
 

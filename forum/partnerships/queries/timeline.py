@@ -28,6 +28,11 @@ class Turn:
     reason: str = ""
 
 
+def reads_level(level: int, standing: Standing) -> bool:
+    """Tell whether somebody reads the words of a level of the domestic line."""
+    return standing.reads_all or standing.domestic >= level
+
+
 def records(version: AgreementVersion) -> Sequence[TransitionRecord]:
     """Return every transition of a version in order, whole: for those who see the domestic line."""
     return session.scalars(
@@ -50,7 +55,8 @@ def history_for(version: AgreementVersion, standing: Standing) -> list[Turn]:
                     record.role,
                     record.account_id,
                     record.level,
-                    record.reason,
+                    # A reason that no step asked for is a remark of its level: it goes upwards, not down.
+                    record.reason if row.needs_reason or reads_level(record.level, standing) else "",
                 )
             )
             continue

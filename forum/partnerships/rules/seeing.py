@@ -94,6 +94,9 @@ class Standing:
 SYSTEM_STANDING = Standing(roles=frozenset({"system"}), reads_all=True, circle=Circle.OWN)
 
 
+OTHER_SIDE = Standing(foreign=Level.CITY, circle=Circle.PARTIES)
+
+
 def leads(party: PartyFacts, state: VersionState) -> bool:
     """Tell whether a party is “the city” of the table in that state; the others are its counterparts."""
     return party.inviting if state in PREPARING else party.side is Side.DOMESTIC
