@@ -36,6 +36,7 @@ PEOPLE = {
     "door": (OfficeRole.CITY_LIAISON, "Hangzhou"),
     "focal": (OfficeRole.CITY_LIAISON, "Lyon"),
     "other_focal": (OfficeRole.CITY_LIAISON, "Osaka"),
+    "registration": (OfficeRole.CITY_LEAD, "Hangzhou"),
     "viewer": (OfficeRole.NATIONAL_REVIEWER, ""),
     "protocol": (OfficeRole.NATIONAL_APPROVER, ""),
     "agenda": (OfficeRole.AUDITOR, ""),

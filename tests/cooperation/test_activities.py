@@ -20,8 +20,11 @@ from forum.core.database import session
 from forum.core.refusals import NotFound, StaleEdit
 from forum.core.walltime import UnknownZone
 from forum.core.workflow import ReasonNeeded, UnlawfulAction
+from forum.partnerships.errors import ActivitiesUndecided
 from forum.partnerships.models import Side
 from forum.partnerships.neighbours import neighbours
+from forum.partnerships.operations import perform
+from forum.partnerships.rules.case import Given
 from forum.partnerships.states import VersionState
 from tests.conftest import START
 from tests.cooperation.pair import Pair, held, plan, planned
@@ -143,6 +146,21 @@ class TestTheEnd:
         assert work.undecided(pair.version, {**given, third.public_id: "forget"}) == 1
         activities.decide(third, Decision.TRANSFER, transferred_to="Zhejiang", **pair.as_("delegate"))  # type: ignore[arg-type]
         assert work.undecided(pair.version, given) == 0
+
+    def test_suspending_and_terminating_are_refused_while_an_activity_lacks_a_decision(self, pair: Pair) -> None:
+        first, second = planned(pair), planned(pair)
+
+        def take(action: str, given: Given) -> None:
+            perform(pair.version, action, reason="flood", given=given, **pair.as_("registration"))  # type: ignore[arg-type]
+
+        with pytest.raises(ActivitiesUndecided):
+            take("suspend", Given(decisions={first.public_id: "finish"}, review_again_on=date(2027, 9, 1)))
+        decisions = {first.public_id: "finish", second.public_id: "stop"}
+        take("suspend", Given(decisions=decisions, review_again_on=date(2027, 9, 1)))
+        assert pair.version.state is VersionState.SUSPENDED
+        assert (first.state, second.state) == (ActivityState.PLANNED, ActivityState.CANCELLED)
+        take("terminate", Given(stops_on=date(2027, 12, 1)))
+        assert session.scalar(select(func.count()).select_from(Activity)) == 2
 
     def test_what_is_stopped_is_cancelled_and_stays_what_is_finished_goes_on(self, pair: Pair) -> None:
         first, second = planned(pair), planned(pair)

@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import func, select
 
 import forum
+from forum.agenda.models import AgendaSession
 from forum.audit.models import AuditEntry
 from forum.cooperation import errors
-from forum.cooperation.models import Assessment, Principle, Report, ReportKind
+from forum.cooperation.models import Assessment, Principle, Report, ReportKind, SessionTie
 from forum.cooperation.operations import assessing, linking, reporting
 from forum.cooperation.queries import assessments, reports
 from forum.cooperation.queries.due import due
+from forum.cooperation.queries.linking import sessions_of
 from forum.cooperation.rules.due import DueKind
 from forum.cooperation.states import REPORT_LIFE, ReportState
 from forum.core.bilingual import Text
@@ -317,7 +319,20 @@ class TestDue:
 
 
 class TestLinks:
-    """Standards by their numbers, once however they are typed."""
+    """Standards by their numbers, once however they are typed; sessions by what they were for."""
+
+    def test_a_session_may_be_both_the_origin_and_the_signing_each_once(self, pair: Pair) -> None:
+        held_session = AgendaSession(forum_id=pair.cast.forum_id, title_en="Signing", title_zh="签约")
+        session.add(held_session)
+        session.flush()
+        for tie in SessionTie:
+            linking.link_session(pair.partnership, held_session, tie, **pair.as_("focal"))  # type: ignore[arg-type]
+        with pytest.raises(errors.LinkedAlready):
+            linking.link_session(pair.partnership, held_session, SessionTie.SIGNING, **pair.as_("delegate"))  # type: ignore[arg-type]
+        links = sessions_of(pair.partnership.id)
+        assert [link.agenda_session.id for link in links] == [held_session.id] * 2
+        linking.unlink(pair.partnership, links[0], **pair.as_("focal"))  # type: ignore[arg-type]
+        assert len(sessions_of(pair.partnership.id)) == 1
 
     def test_a_standard_is_linked_once_however_it_is_typed(self, pair: Pair) -> None:
         link = linking.link_standard(pair.partnership, "gb/t36749—2018", **pair.as_("delegate"))  # type: ignore[arg-type]
