@@ -22,6 +22,7 @@ from wtforms.validators import NumberRange, Optional
 from forum.cooperation.models import (
     ACTIVITY_KINDS,
     DECISIONS,
+    DELIVERABLE_KINDS,
     EVIDENCE_KINDS,
     EVIDENCE_VERDICTS,
     EVIDENCE_VISIBILITIES,
@@ -29,6 +30,7 @@ from forum.cooperation.models import (
     REPORT_KINDS,
     ConditionKind,
     Decision,
+    DeliverableKind,
     EvidenceKind,
     EvidenceVerdict,
     EvidenceVisibility,
@@ -36,9 +38,11 @@ from forum.cooperation.models import (
 )
 from forum.cooperation.operations.activities import Held, Plan
 from forum.cooperation.operations.assessing import Mark
+from forum.cooperation.operations.planning import Output
 from forum.cooperation.rules.milestones import Condition
 from forum.core.bilingual import Text
 from forum.core.refusals import spoken
+from forum.partnerships.models import Side
 from forum.web.forms import BaseForm, CodeField, LineField, ProseField, options, required
 
 
@@ -170,6 +174,41 @@ class MilestoneForm(SeenForm):
         if chosen := self.activity.data:
             found.append(Condition(ConditionKind.ACTIVITY, activity_id=int(chosen)))
         return found
+
+
+class DeliverableForm(SeenForm):
+    """What is to be made, by which side, until when."""
+
+    kind = SelectField(_l("Kind of deliverable"), [required()], choices=[])
+    title_en = LineField(_l("Title in English"), limit=300)
+    title_zh = LineField(_l("Title in Chinese"), limit=300)
+    owner = RadioField(_l("Who makes it"), [required()], choices=[])
+    due_on = DateField(_l("Due on"), [required()])
+    iso_stage = CodeField(_l("ISO stage code"), limit=5)
+    national_project = CodeField(_l("National project number"), limit=30)
+
+    def offer(self) -> DeliverableForm:
+        """Offer the kinds and the two sides."""
+        self.kind.choices = words(DELIVERABLE_KINDS)
+        self.owner.choices = options([("domestic", _("Chinese side")), ("foreign", _("Foreign side"))])
+        return self
+
+    def output(self) -> Output:
+        """Return what was typed as a deliverable."""
+        return Output(
+            DeliverableKind(self.kind.data),
+            self.text("title"),
+            Side(self.owner.data),
+            self.due_on.data,
+            self.iso_stage.data or "",
+            self.national_project.data or "",
+        )
+
+
+class StandardForm(SeenForm):
+    """A standard by its reference number."""
+
+    standard = CodeField(_l("Reference number"), [required()], limit=120)
 
 
 class EvidenceForm(SeenForm):

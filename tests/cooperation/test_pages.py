@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from forum.cooperation.models import Activity, AssessmentAnswer, Evidence, Principle, Report
+from forum.cooperation.models import Activity, AssessmentAnswer, Deliverable, Evidence, Principle, Report
 from forum.cooperation.operations import activities
 from forum.core.database import begin_writing, session
 from tests.cast import Cast, Client
@@ -38,7 +38,7 @@ def client(cast: Cast, who: str) -> Client:
     return cast.client(who)
 
 
-def one(app: Flask, model: type[Activity | Evidence | Report]) -> str:
+def one(app: Flask, model: type[Activity | Deliverable | Evidence | Report]) -> str:
     with app.app_context():
         return session.scalars(select(model.public_id).order_by(model.id.desc())).first() or ""
 
@@ -57,7 +57,15 @@ def test_a_visitor_is_sent_to_sign_in(visitor: FlaskClient, plan_of: str) -> Non
 
 
 def test_those_who_review_may_not_plan(cast: Cast, plan_of: str) -> None:
-    for page in ("activities/new", "evidence/new", "reports/new", "milestones/new", "assessments/new"):
+    for page in (
+        "activities/new",
+        "evidence/new",
+        "reports/new",
+        "milestones/new",
+        "assessments/new",
+        "deliverables/new",
+        "standards/new",
+    ):
         assert client(cast, "viewer").get(f"/en{plan_of}/{page}").status_code == 404
         assert client(cast, "focal").get(f"/en{plan_of}/{page}").status_code == 200
         assert client(cast, "focal").get(f"/zh{plan_of}/{page}").status_code == 200
@@ -186,3 +194,20 @@ def test_the_plan_asks_a_bounded_number_of_statements(app: Flask, cast: Cast, pl
                 accepted(pair, content=f"a,b\n1,{number}\n")
             session.commit()
     assert counts[1] <= counts[0] + 2
+
+
+def test_a_deliverable_is_planned_delivered_by_its_owner_and_a_standard_is_named(
+    app: Flask, cast: Cast, plan_of: str
+) -> None:
+    browser, other = client(cast, "focal"), client(cast, "delegate")
+    typed = {"kind": "comparison", "title_en": "Table", "owner": "foreign", "due_on": "2027-09-01"}
+    wrong = browser.submit(f"/en{plan_of}/deliverables/new", {**typed, "iso_stage": "41.00"})
+    assert wrong.status_code == 422
+    assert "no ISO stage code" in wrong.text
+    assert browser.submit(f"/en{plan_of}/deliverables/new", {**typed, "iso_stage": "40.20"}).status_code == 303
+    steps = f"/en{plan_of}/deliverables/{one(app, Deliverable)}/steps"
+    assert other.submit(f"{steps}/deliver").status_code == 409
+    assert browser.submit(f"{steps}/deliver").status_code == 303
+    assert other.submit(f"{steps}/accept").status_code == 303
+    assert browser.submit(f"/en{plan_of}/standards/new", {"standard": "gb/t36749—2018"}).status_code == 303
+    assert "GB/T 36749-2018" in other.get(f"/en{plan_of}").text

@@ -16,12 +16,13 @@ from forum.cooperation.models import (
     SESSION_TIES,
 )
 from forum.cooperation.operations import planning
+from forum.cooperation.operations.acting import roles_towards
 from forum.cooperation.permissions import PARTY, PLAN
 from forum.cooperation.queries import activities, assessments, evidence, linking, plan, pulse, reports
 from forum.cooperation.rules.heartbeat import COLOURS, REVIVALS
 from forum.cooperation.rules.milestones import percent
 from forum.cooperation.rules.times import locals_of
-from forum.cooperation.states import ACTIVITY_STATES, DELIVERABLE_STATES, REPORT_STATES
+from forum.cooperation.states import ACTIVITY_STATES, DELIVERABLE_LIFE, DELIVERABLE_STATES, REPORT_STATES
 from forum.cooperation.views.blueprint import attempt, back, doing, form_page, named, pages, partnership
 from forum.partnerships.permissions import current_case, my_standing
 from forum.web.viewer import now
@@ -46,7 +47,10 @@ def show(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has 
         milestones=reached.milestones,
         percent=percent(reached.part),
         activities=[(row, locals_of(row.begins_at, row.ends_at, zones)) for row in held],
-        deliverables=plan.deliverables(one.id),
+        deliverables=[
+            (row, DELIVERABLE_LIFE.lawful(row.state, roles_towards(row.owner, one, standing)))
+            for row in plan.deliverables(one.id)
+        ],
         evidence=evidence.of_partnership(one.id, standing),
         repeated=evidence.repeated(one.id),
         reports=reports.of_partnership(one.id, standing),
