@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forum.accounts import own_data
+from forum.accounts.closing import ask_before_closing
 from forum.accounts.views import pages as accounts
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
@@ -10,10 +11,15 @@ from forum.agenda.views import pages as agenda
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.cooperation.operations import handing_over
+from forum.cooperation.views import pages as cooperation
+from forum.cooperation.work import Activities
 from forum.events.views import pages as events
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
+from forum.offices.ending import ask_before_ending
 from forum.offices.views import pages as offices
+from forum.partnerships.neighbours import neighbours
 from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
@@ -44,6 +50,7 @@ BLUEPRINTS = (
     cities,
     agreements,
     partnerships,
+    cooperation,
     matching,
     registry,
 )
@@ -56,3 +63,8 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
 ]
+
+# What a room must say before a lower one acts.
+ask_before_closing(handing_over.before_closing)
+ask_before_ending(handing_over.before_ending)
+neighbours.work = Activities()

@@ -7,6 +7,7 @@ import forum.agenda.models
 import forum.agreements.models
 import forum.audit.models
 import forum.cities.models
+import forum.cooperation.models
 import forum.core.facts
 import forum.core.formkeys
 import forum.core.revisions

@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, or_, select, update
 
 from forum.accounts import queries
+from forum.accounts.closing import BEFORE_CLOSING
 from forum.accounts.errors import LastAdministrator, LinkSpent, WeakPassword, WrongCode
 from forum.accounts.models import Account, AccountState, LinkPurpose, MailLink, SignIn
 from forum.accounts.rules import DEVICE_LIFE, DEVICE_LIFE_STAFF, LINK_LIFE, step_of_code, weak
@@ -191,9 +192,11 @@ def change_account(account: Account, *, name: str, language: str, zone_name: str
 
 
 def close_account(account: Account, *, actor: Actor, now: datetime) -> None:
-    """Close an account: nobody can sign in, and the address and name are gone."""
+    """Close an account: nobody can sign in, and the address and name are gone.  Raises what isn't settled yet."""
     if account.is_admin and queries.administrators() <= 1:
         raise LastAdministrator
+    for question in BEFORE_CLOSING:
+        question(account, now)
     end_other_devices(account, None, actor=actor, now=now)
     session.execute(delete(MailLink).where(MailLink.account_id == account.id))
     account.email = f"closed-{account.public_id}@closed.invalid"

@@ -11,6 +11,7 @@ from forum.accounts.models import Account
 from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
+from forum.offices.ending import BEFORE_ENDING
 from forum.offices.errors import HeldAlready, OwnOffice, TermReversed, WrongPlace
 from forum.offices.models import Line, Office, OfficeRole
 from forum.offices.queries import runs
@@ -70,9 +71,11 @@ def appoint(account: Account, to: Appointment, *, actor: Actor, now: datetime) -
 
 
 def end(office: Office, *, actor: Actor, now: datetime) -> None:
-    """End an office at once; the row stays for the record."""
+    """End an office at once; the row stays for the record.  Raises what isn't settled yet."""
     if office.ended_at is not None:
         return
+    for question in BEFORE_ENDING:
+        question(office, now)
     office.ended_at = now
     office.ended_by = actor.reference
     session.flush()

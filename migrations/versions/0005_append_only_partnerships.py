@@ -12,7 +12,13 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-TABLES = ("agreement_clause_revision", "match_weights", "partnership_comment", "partnership_transition")
+TABLES = (
+    "agreement_clause_revision",
+    "cooperation_report_answer",
+    "match_weights",
+    "partnership_comment",
+    "partnership_transition",
+)
 
 
 def upgrade() -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from forum.cooperation.models import DeliverableKind
+from forum.cooperation.operations import planning
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.matching.operations import rounds
 from forum.matching.operations.rounds import Call
 from forum.matching.rules.facts import Grounds
-from forum.partnerships.models import AgreementVersion, Instrument, ReturnPoint
+from forum.partnerships.models import AgreementVersion, Instrument, ReturnPoint, Side
 from forum.partnerships.models.review import PointCategory
 from forum.partnerships.operations.proposing import Proposal, propose
 from forum.partnerships.states import VersionState
 from forum.places.models import City
 from tests.cast import Cast
+from tests.cooperation.pair import Pair, accepted, held, in_force
+from tests.cooperation.test_reporting import opened, written
 from tests.matching.cities import HANGZHOU, LYON
 
 NATION = Actor("account:nation", roles=frozenset({"national_registrar"}))
@@ -34,6 +38,27 @@ def case_of(inviting: City, counterpart: City, account: int, now: datetime) -> d
     drafter = Actor("account:drafter", account, "en", frozenset({"city_liaison"}))
     version: AgreementVersion = propose(inviting, [counterpart], proposal, actor=drafter, now=now)
     version.state = VersionState.INVITED
+    return {"case_id": version.public_id, "point_id": _point_of(version, now)}
+
+
+def _running(pair: Pair) -> dict[str, str]:
+    """Something of each kind that a partnership in force holds."""
+    output = planning.Output(DeliverableKind.CASE, Text("A joint case", "联合案例"), Side.DOMESTIC, date(2027, 12, 1))
+    deliverable = planning.plan_deliverable(pair.partnership, output, **pair.as_("delegate"))  # type: ignore[arg-type]
+    activity = held(pair)
+    return {
+        "activity_id": activity.public_id,
+        "evidence_id": accepted(pair, target=activity.reference).public_id,
+        "report_id": written(pair).public_id,
+        "assessment_id": opened(pair).public_id,
+        "deliverable_id": deliverable.public_id,
+        "cooperation.activity_step.action": "cancel",
+        "cooperation.deliverable_step.action": "begin",
+        "cooperation.report_step.action": "hand_in",
+    }
+
+
+def _point_of(version: AgreementVersion, now: datetime) -> str:
     point = ReturnPoint(
         version_id=version.id,
         level=1,
@@ -45,14 +70,18 @@ def case_of(inviting: City, counterpart: City, account: int, now: datetime) -> d
     )
     session.add(point)
     session.flush()
-    return {"case_id": version.public_id, "point_id": point.public_id}
+    return point.public_id
 
 
 def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
     """Give each side a case, and the nation a round with one pair."""
     city = {name: session.query(City).filter_by(name_en=name).one() for name in ("Hangzhou", "Lyon", "Osaka")}
     drafter = cast.accounts["neighbour"]
-    values["own"] |= case_of(city["Hangzhou"], city["Lyon"], drafter, now)
+    pair = in_force(cast)
+    values["own"] |= {"case_id": pair.version.public_id, "point_id": _point_of(pair.version, now)}
+    running = _running(pair)
+    for side in ("own", "colleague", "other"):
+        values[side] |= running  # asked below another case, these aren't there
     values["colleague"] |= case_of(city["Hangzhou"], city["Osaka"], drafter, now)
     values["other"] |= case_of(city["Lyon"], city["Osaka"], cast.accounts["focal"], now)
     day = now.date()
@@ -60,12 +89,12 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     opened = rounds.open_round(call, actor=NATION, now=now)
     facts = [replace(HANGZHOU, id=city["Hangzhou"].id), replace(LYON, id=city["Lyon"].id)]
     rounds.freeze(opened, [replace(each, confirmed_on=day) for each in facts], Grounds(day), actor=NATION, now=now)
-    (pair,) = rounds.propose(opened, actor=NATION, now=now)
+    (match,) = rounds.propose(opened, actor=NATION, now=now)
     session.flush()
     for side in ("own", "colleague", "other"):
         values[side] |= {
             "round_slug": opened.slug,
-            "pair_id": pair.public_id,
+            "pair_id": match.public_id,
             "iso2": "JP",
             "code": "0" * 16,
             "partnerships.step.action": "express_interest",

@@ -166,8 +166,8 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
         _registration(known, cast, forum, delegation, registrant, now)
         _account(known, cast, registrant, now)
     world.values["own"]["special_id"] = _special_day(now)
-    _cities(world, cast, now)
     furnish_partnerships(world.values, cast, now)
+    _cities(world, cast, now)
     expired = secret_token()
     session.add(
         SignIn(
@@ -207,9 +207,8 @@ def _cities(world: World, cast: Cast, now: datetime) -> None:
             issued_on=now.date(),
             valid_until=now.date(),
         )
-        office = Office(
-            account_id=cast.accounts[liaison], role=OfficeRole.CITY_LIAISON, city_id=city.id, starts_on=now.date()
-        )
+        held = {"account_id": cast.accounts[liaison], "role": OfficeRole.CITY_LIAISON, "city_id": city.id}
+        office = session.query(Office).filter_by(**held).first() or Office(**held, starts_on=now.date())
         session.add_all([certificate, office])
         session.flush()
         world.values[side] |= {

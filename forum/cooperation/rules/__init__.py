@@ -1,0 +1,1 @@
+"""What follows from what is written down: pure functions, no database."""

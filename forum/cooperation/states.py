@@ -1,0 +1,139 @@
+"""The lives of an activity, a deliverable and a report, each as one table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from forum.core.refusals import P_
+from forum.core.workflow import Transition, Workflow
+
+LIAISON = frozenset({"liaison"})  # of any party
+AUTHOR = frozenset({"author"})  # a liaison of the side that wrote the report
+COUNTERPART = frozenset({"counterpart"})  # a liaison of the other side
+NATION = frozenset({"nation"})  # a national reviewer
+
+
+class ActivityState(StrEnum):
+    """Where an activity is."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+ACTIVITY_STATES: dict[str, str] = {
+    "planned": P_("cooperation", "Planned"),
+    "running": P_("cooperation", "Running"),
+    "held": P_("cooperation", "Held"),
+    "cancelled": P_("cooperation", "Cancelled"),
+}
+OPEN_ACTIVITIES = frozenset({ActivityState.PLANNED, ActivityState.RUNNING})
+
+ACTIVITY_LIFE = Workflow(
+    ActivityState,
+    ACTIVITY_STATES,
+    (
+        Transition(("planned",), "begin", "running", LIAISON, P_("cooperation", "Begin"), primary=True),
+        Transition(("planned", "running"), "hold", "held", LIAISON, P_("cooperation", "Record as held"), primary=True),
+        Transition(
+            ("planned", "running"), "cancel", "cancelled", LIAISON, P_("cooperation", "Cancel"), needs_reason=True
+        ),
+    ),
+)
+
+
+class DeliverableState(StrEnum):
+    """Where a deliverable is."""
+
+    PLANNED = "planned"
+    DRAFTING = "drafting"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+
+
+DELIVERABLE_STATES: dict[str, str] = {
+    "planned": P_("cooperation", "Planned"),
+    "drafting": P_("cooperation", "In work"),
+    "delivered": P_("cooperation", "Delivered"),
+    "accepted": P_("cooperation", "Accepted"),
+    "dropped": P_("cooperation", "Dropped"),
+}
+# How far a deliverable has come: a condition asks for a state, and a later one does as well.
+DELIVERABLE_ORDER = (
+    DeliverableState.PLANNED,
+    DeliverableState.DRAFTING,
+    DeliverableState.DELIVERED,
+    DeliverableState.ACCEPTED,
+)
+
+DELIVERABLE_LIFE = Workflow(
+    DeliverableState,
+    DELIVERABLE_STATES,
+    (
+        Transition(("planned",), "begin", "drafting", LIAISON, P_("cooperation", "Begin"), primary=True),
+        Transition(("planned", "drafting"), "deliver", "delivered", AUTHOR, P_("cooperation", "Deliver"), primary=True),
+        Transition(("delivered",), "accept", "accepted", COUNTERPART, P_("cooperation", "Accept"), primary=True),
+        Transition(
+            ("delivered",), "hand_back", "drafting", COUNTERPART, P_("cooperation", "Hand back"), needs_reason=True
+        ),
+        Transition(("planned", "drafting"), "drop", "dropped", LIAISON, P_("cooperation", "Drop"), needs_reason=True),
+    ),
+)
+
+
+class ReportState(StrEnum):
+    """Where a report is."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+REPORT_STATES: dict[str, str] = {
+    "draft": P_("cooperation", "Draft"),
+    "submitted": P_("cooperation", "With the counterpart"),
+    "confirmed": P_("cooperation", "Confirmed by the counterpart"),
+    "disputed": P_("cooperation", "The counterpart dissents"),
+    "returned": P_("cooperation", "Returned for correction"),
+    "accepted": P_("cooperation", "Accepted nationally"),
+}
+
+REPORT_LIFE = Workflow(
+    ReportState,
+    REPORT_STATES,
+    (
+        Transition(
+            ("draft", "returned", "disputed"),
+            "submit",
+            "submitted",
+            AUTHOR,
+            P_("cooperation", "Submit to the counterpart"),
+            primary=True,
+        ),
+        Transition(
+            ("submitted", "disputed"), "confirm", "confirmed", COUNTERPART, P_("cooperation", "Confirm"), primary=True
+        ),
+        Transition(("submitted",), "dissent", "disputed", COUNTERPART, P_("cooperation", "Dissent"), needs_reason=True),
+        Transition(
+            ("confirmed", "disputed"),
+            "accept",
+            "accepted",
+            NATION,
+            P_("cooperation", "Accept nationally"),
+            primary=True,
+        ),
+        Transition(
+            ("confirmed", "disputed"),
+            "return",
+            "returned",
+            NATION,
+            P_("cooperation", "Return for correction"),
+            needs_reason=True,
+        ),
+    ),
+)

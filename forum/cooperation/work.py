@@ -1,0 +1,50 @@
+"""What the life of an agreement asks about its activities: the ``RunningWork`` of the partnerships room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from forum.cooperation.models import Activity, Decision
+from forum.cooperation.operations import activities
+from forum.cooperation.queries.activities import open_of
+from forum.core.actor import Actor
+from forum.partnerships.models import AgreementVersion
+
+_DECISIONS = frozenset(map(str, Decision))
+
+
+class Activities:
+    """The activities of the partnership of a version; decisions name an activity by its public id."""
+
+    def undecided(self, version: AgreementVersion, decisions: Mapping[str, str]) -> int:
+        """Return how many open activities have no decision, neither given now nor made since this state began.
+
+        A transfer counts as a decision when it is said to whom.
+        """
+        return sum(1 for activity in open_of(version.partnership_id) if not _decided(activity, version, decisions))
+
+    def decide(self, version: AgreementVersion, decisions: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
+        """Carry the decisions out: what is stopped is cancelled, the rest goes on; nothing is deleted."""
+        for activity in open_of(version.partnership_id):
+            given = decisions.get(activity.public_id, "")
+            if given in _DECISIONS:
+                activities.decide(activity, Decision(given), standing=None, actor=actor, now=now)
+            if activity.decision is Decision.STOP and _fresh(activity, version):
+                activities.stop(activity, actor=actor, now=now)
+
+    def open_activities(self, version: AgreementVersion) -> int:
+        """Return how many activities are open."""
+        return len(open_of(version.partnership_id))
+
+
+def _decided(activity: Activity, version: AgreementVersion, decisions: Mapping[str, str]) -> bool:
+    given = decisions.get(activity.public_id, "")
+    if given in _DECISIONS:
+        return given != Decision.TRANSFER or bool(activity.transferred_to)
+    return activity.decision is not None and _fresh(activity, version)
+
+
+def _fresh(activity: Activity, version: AgreementVersion) -> bool:
+    """Tell whether a decision was made in the present state; one of an earlier suspension doesn't count any more."""
+    return activity.decided_at is not None and activity.decided_at >= version.state_since
