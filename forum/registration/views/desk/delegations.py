@@ -129,6 +129,8 @@ def _page(status: int = 200, **forms: Any) -> ResponseReturnValue:
     steps = inviting.lawful(delegation, desk_actor())
     entries = history("delegation", delegation.public_id) if full else ()
     names = desk.names_of_actors(entry.actor for entry in entries)
+    if step := forms.get("step"):
+        step.reason.id = f"reason-{step.action.data}"  # each step has a box of its own
     return (
         render_template(
             "registration/desk/delegation.html",
