@@ -44,12 +44,12 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
         (
             (
                 each.partnership.number,
-                each.partnership.tr("title", language).text,
+                each.version.tr("registered_title", language).text,
                 " – ".join(party.name.shown(language).text for party in each.parties),
                 " – ".join((party.present or party.name).shown(language).text for party in each.parties),
                 spoken(INSTRUMENTS[each.version.instrument], say),
                 "; ".join(
-                    areas()[code].name.shown(language).text for code in each.partnership.areas if code in areas()
+                    areas()[code].name.shown(language).text for code in each.version.registered_areas if code in areas()
                 ),
                 spoken(VERSION_STATES[public_state(each.version.state)], say),
                 each.version.signed_on,
@@ -75,13 +75,13 @@ def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
     return {
         "number": partnership.number,
         "registry_number": version.registry_number,
-        "title": _pair(partnership.text("title")),
-        "objectives": _pair(partnership.text("objectives")),
+        "title": _pair(version.text("registered_title")),
+        "objectives": _pair(version.text("registered_objectives")),
         "instrument": str(version.instrument),
         "instrument_name": spoken(INSTRUMENTS[version.instrument], say),
         "state": str(public_state(version.state)),
         "state_name": spoken(VERSION_STATES[public_state(version.state)], say),
-        "areas": [{"code": code, **_pair(areas()[code].name)} for code in partnership.areas if code in areas()],
+        "areas": [{"code": code, **_pair(areas()[code].name)} for code in version.registered_areas if code in areas()],
         "parties": [
             {
                 "country": party.city.country_iso2,

@@ -89,7 +89,7 @@ def _with_party(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _search(text: str) -> ColumnElement[bool]:
     pattern = search_pattern(text)
-    columns = Partnership.__table__.c
+    columns, known = AgreementVersion.__table__.c, Partnership.__table__.c
     former = (
         select(CityChange.id)
         .where(
@@ -104,7 +104,12 @@ def _search(text: str) -> ColumnElement[bool]:
     return or_(
         *(
             func.lower(column).like(pattern, escape="\\")
-            for column in (columns.title_en, columns.title_zh, columns.number, AgreementVersion.registry_number)
+            for column in (
+                columns.registered_title_en,
+                columns.registered_title_zh,
+                known.number,
+                columns.registry_number,
+            )
         ),
         _with_party(or_(City.search.like(pattern, escape="\\"), former)),
     )
@@ -119,7 +124,7 @@ def _matching(wanted: Wanted) -> Select[AgreementVersion]:
     if wanted.city:
         query = query.where(_with_party(City.public_id == wanted.city))
     if wanted.area:  # codes have no character that means something to LIKE
-        query = query.where(cast(Partnership.areas, String).like(f'%"{wanted.area}"%'))
+        query = query.where(cast(AgreementVersion.registered_areas, String).like(f'%"{wanted.area}"%'))
     if wanted.instrument:
         query = query.where(AgreementVersion.instrument == wanted.instrument)
     if wanted.state:

@@ -26,6 +26,7 @@ from forum.partnerships.models import (
     Partnership,
     PartnershipParty,
 )
+from forum.partnerships.operations.proposing import rewrite
 from forum.partnerships.operations.taking_part import remark
 from forum.partnerships.states import PUBLIC
 from forum.places.models import City
@@ -134,6 +135,30 @@ def test_a_reason_for_suspending_and_the_days_to_come_stay_inside(kept: Registry
     assert "Suspended" in kept.get(f"/partnerships/{kept.number}/").text
 
 
+def test_what_is_rewritten_for_a_successor_isn_t_public_before_its_own_registration(cast: Cast) -> None:
+    with cast.app.app_context():
+        begin_writing()
+        of = world()
+        version, then = renewing(of, objectives=Text("To measure noise.", "测量噪声。"))
+        for who in ("liaison", "other_liaison"):
+            done = act(version, "new_terms", of[who], now=then)
+        assert done.successor is not None
+        drafted_words = proposal(
+            title=Text("magpie-draft", "magpie-draft"), objectives=Text("magpie-draft", "magpie-draft"), areas=("A12",)
+        )
+        rewrite(done.successor, drafted_words, who=of["liaison"], actor=of["liaison"].actor, now=then)
+        assert version.partnership.text("objectives").en == "magpie-draft"
+        number = version.partnership.number
+        session.commit()
+    client = cast.client()
+    for address in ("", f"{number}/", "map", "news.xml", "?q=magpie", "?area=A12"):
+        assert "magpie-draft" not in client.get(f"/en/partnerships/{address}").text
+    for address in ("/en/partnerships.json", "/en/partnerships.csv"):
+        assert "magpie" not in client.get(address).text
+    assert number not in client.get("/en/partnerships/?q=magpie").text + client.get("/en/partnerships/?area=A12").text
+    assert "To measure noise." in client.get(f"/en/partnerships/{number}/").text
+
+
 def test_a_renewal_on_its_way_changes_nothing_that_the_public_can_see(cast: Cast) -> None:
     with cast.app.app_context():
         begin_writing()
@@ -234,7 +259,7 @@ def test_the_table_is_safe_in_spreadsheets_and_names_its_source(kept: Registry) 
     with kept.cast.app.app_context():
         begin_writing()
         one = session.scalars(select(Partnership).filter_by(number=kept.number)).one()
-        one.title_en = "=HYPERLINK(1)"
+        one.versions[0].registered_title_en = "=HYPERLINK(1)"
         revisions.bump(revisions.PARTNERSHIPS, now=NOW + timedelta(days=1))
         session.commit()
     answer = kept.get("/partnerships.csv")
