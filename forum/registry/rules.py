@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from forum.cities.models import CityChange
 from forum.core.bilingual import Text
-from forum.core.refusals import N_
+from forum.core.refusals import P_
 from forum.partnerships.models import AgreementVersion, TransitionRecord
 from forum.partnerships.states import PUBLIC, VERSION_STATES, VersionState
 from forum.places.models import City
@@ -20,7 +20,7 @@ IN_FORCE = frozenset({VersionState.ACTIVE, VersionState.RENEWAL})
 PUBLIC_STATES: dict[str, str] = {
     str(state): VERSION_STATES[state] for state in VersionState if state in PUBLIC and state is not VersionState.RENEWAL
 }
-REGISTERED, RESUMED = N_("Registered and in force"), N_("In force again")
+REGISTERED, RESUMED = P_("partnership", "Registered and in force"), P_("partnership", "In force again")
 
 
 def public_state(state: VersionState) -> VersionState:

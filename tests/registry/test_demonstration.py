@@ -18,7 +18,7 @@ from forum.partnerships.models import AgreementVersion, CaseReview, Partnership,
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.states import FINAL, PUBLIC, REVIEWING, ROW_OF, VersionState
 from forum.registry import queries
-from forum.registry.rules import published
+from forum.registry.rules import day_of, published
 from forum.registry.sessions import beginning
 from forum.site.demonstration import loading
 from tests.conftest import START
@@ -48,6 +48,8 @@ def test_forty_partnerships_stand_in_every_state_with_a_lawful_history(loaded: F
             assert before <= record.at <= START
             assert record.role in ROW_OF[record.source, record.action].actors
             state, before = record.target, record.at
+            if record.action == "register":
+                assert version.registered_on == day_of(record.at)
         assert state is version.state
         assert (version.partnership.closed_at is not None) is (state in FINAL)
         assert version.matched_hash == neighbours.text.fresh_hashes(version).both

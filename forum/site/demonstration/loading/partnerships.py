@@ -43,6 +43,7 @@ from forum.partnerships.rules.guards import LEVEL_OF
 from forum.partnerships.rules.seeing import OTHER_SIDE, circle_of, entered, shown_state
 from forum.partnerships.states import FINAL, REVIEWING, ROW_OF, VersionState
 from forum.places.models import City
+from forum.registry.rules import day_of
 from forum.site.demonstration.content import read
 
 _TALKS = ("invite", "express_interest")
@@ -100,7 +101,7 @@ class Told:
 
     def day_of(self, action: str) -> date | None:
         """Return the day of a step, the last one of that name."""
-        return next((at.date() for at, row in reversed(self.steps) if row.action == action), None)
+        return next((day_of(at) for at, row in reversed(self.steps) if row.action == action), None)
 
 
 def write(forum: Forum, *, now: datetime) -> int:
@@ -170,7 +171,7 @@ def _write(told: Told, content: dict[str, Any], people: Mapping[str, Account]) -
     session.add(version)
     session.flush()
     _history(told, version, content, people)
-    _papers(told, version, content, people, last.date())
+    _papers(told, version, content, people, day_of(last))
 
 
 def _version(told: Told, one: Partnership, content: dict[str, Any]) -> AgreementVersion:
