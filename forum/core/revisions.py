@@ -12,6 +12,9 @@ from forum.core.clock import system_clock
 from forum.core.database import Base, Instant, session
 
 CITIES = "cities"
+PARTNERSHIPS = "partnerships"
+# A city's page lists its partnerships, and a partnership names its cities: what changes one changes both.
+SHOWN_BY: dict[str, tuple[str, ...]] = {CITIES: (PARTNERSHIPS,), PARTNERSHIPS: (CITIES,)}
 
 
 class PublicRevision(Base):
@@ -28,12 +31,13 @@ def bump(registry: str, *, now: datetime) -> None:
     """Say that something the public can see has changed; in the same transaction as the change."""
     dialect = session.get_bind().dialect.name
     upsert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(PublicRevision)
-    session.execute(
-        upsert.values(name=registry, revision=1, changed_at=now).on_conflict_do_update(
-            index_elements=["name"], set_={"revision": PublicRevision.revision + 1, "changed_at": now}
-        ),
-        execution_options={"synchronize_session": False},
-    )
+    for name in sorted({registry, *SHOWN_BY.get(registry, ())}):  # one order, so that two never wait for each other
+        session.execute(
+            upsert.values(name=name, revision=1, changed_at=now).on_conflict_do_update(
+                index_elements=["name"], set_={"revision": PublicRevision.revision + 1, "changed_at": now}
+            ),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def standing(registry: str) -> tuple[int, datetime | None]:

@@ -51,7 +51,7 @@ def _tone(version: AgreementVersion) -> str:
     return TONES[PHASE_OF[version.state]]
 
 
-@pages.page("/partnerships", policy=OFFICERS)
+@pages.page("/desk/partnerships", policy=OFFICERS)
 def cases() -> ResponseReturnValue:
     """What waits for this person, or everything that exists for them."""
     everything = request.args.get("show") == "all"
@@ -109,13 +109,13 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
     )
 
 
-@pages.page("/partnerships/<case_id>", policy=CASE)
+@pages.page("/desk/partnerships/<case_id>", policy=CASE)
 def case(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """One case, as this reader may see it."""
     return _case_page()
 
 
-@pages.page("/partnerships/<case_id>/steps/<action>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/steps/<action>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
 def step(case_id: str, action: str) -> ResponseReturnValue:
     """One step: what it asks for, then the deed itself."""
     version = current_case()
@@ -183,7 +183,7 @@ def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnVa
     )
 
 
-@pages.page("/partnerships/<case_id>/remarks", policy=CASE, methods=("POST",), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/remarks", policy=CASE, methods=("POST",), soft_csrf=True)
 def post_remark(case_id: str) -> ResponseReturnValue:
     """Post a remark in one of the two channels."""
     form = RemarkForm()
@@ -208,7 +208,7 @@ def post_remark(case_id: str) -> ResponseReturnValue:
     return redirect(_address(case_id), 303)
 
 
-@pages.page("/partnerships/<case_id>/points/<point_id>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/points/<point_id>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
 def point(case_id: str, point_id: str) -> ResponseReturnValue:
     """Answer one point of a return."""
     version, standing = current_case(), my_standing()

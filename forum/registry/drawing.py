@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from forum.partnerships.models import AgreementVersion, PartnershipParty, Side
 from forum.registry.map import Link, Point
-from forum.registry.queries import IN_FORCE
+from forum.registry.rules import IN_FORCE
 
 
 def points_and_links(versions: Iterable[AgreementVersion]) -> tuple[list[Point], list[Link], int]:

@@ -1,48 +1,227 @@
-"""The public registry: the map of the world, and the table that says the same in words."""
+"""The public registry: the list, one partnership, the map of the world, the news, and the same as data."""
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
-from flask.typing import ResponseReturnValue
+import json
+from collections.abc import Iterable
+from typing import Any
 
-from forum.core.catalogue import translator
+from flask import Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from forum.cities.areas import areas
+from forum.core import revisions
+from forum.core.catalogue import Translator, translator
 from forum.core.refusals import spoken
+from forum.core.text import clean_line
 from forum.partnerships.models import INSTRUMENTS, AgreementVersion
-from forum.partnerships.states import VERSION_STATES, VersionState
-from forum.registry import queries
+from forum.partnerships.states import VERSION_STATES
+from forum.places.models import City
+from forum.ports.documents import delimited
+from forum.registry import exports, queries
 from forum.registry.drawing import points_and_links
 from forum.registry.map import world_map
+from forum.registry.queries import Entry, Wanted
+from forum.registry.rules import IN_FORCE, PUBLIC_STATES, public_state, published
+from forum.registry.sessions import beginning, names_a_session
 from forum.web.language import current_language
 from forum.web.policy import PUBLIC, Pages
+from forum.web.public_bodies import public_body
+from forum.web.viewer import now, settings
 
 pages = Pages("registry", __name__)
-PAGE = 50
+PAGE = 40
+LAST = 10_000
+
+
+def _prepared() -> Any:
+    """Promise the same answer to every visitor until the registry changes; return when it last did."""
+    revision, changed_at = revisions.standing(revisions.PARTNERSHIPS)
+    public_body(revisions.PARTNERSHIPS, revision, changed_at=changed_at, kind="registry")
+    return changed_at
+
+
+def _say() -> Translator:
+    return translator(current_language())
+
+
+def _wanted() -> Wanted:
+    """Return what the address asks for; what no list holds is left out."""
+    asked = request.args
+    country, year = asked.get("country", "").upper(), asked.get("year", "")
+    city, area = asked.get("city", ""), asked.get("area", "")
+    instrument, state = asked.get("instrument", ""), asked.get("state", "")
+    return Wanted(
+        text=clean_line(asked.get("q", ""))[:100],
+        country=country if len(country) == 2 and country.isascii() and country.isalpha() else "",
+        city=city if len(city) <= 40 and city.isascii() and city.isalnum() else "",
+        area=area if area in areas() else "",
+        instrument=instrument if instrument in INSTRUMENTS else "",
+        state=state if state in PUBLIC_STATES else "",
+        year=int(year) if len(year) == 4 and year.isascii() and year.isdigit() and int(year) else None,
+    )
+
+
+def _carried(wanted: Wanted) -> dict[str, Any]:
+    """Return what links to other pages of the same list carry."""
+    given = {"q": wanted.text, "country": wanted.country, "city": wanted.city, "area": wanted.area}
+    given |= {"instrument": wanted.instrument, "state": wanted.state, "year": str(wanted.year or "")}
+    return {name: text for name, text in given.items() if text}
+
+
+def _page_asked(last: int) -> int:
+    return min(max(request.args.get("page", default=1, type=int) or 1, 1), last)
+
+
+@pages.page("/partnerships/", policy=PUBLIC)
+def partnerships() -> ResponseReturnValue:
+    """Every partnership that has come into force, found by place, area, agreement, state and year."""
+    wanted, number = _wanted(), _page_asked(LAST)
+    _prepared()
+    found, count = queries.found(wanted, offset=(number - 1) * PAGE, limit=PAGE)
+    kept, offered, language = _carried(wanted), queries.choices(), current_language()
+    return render_template(
+        "registry/partnerships.html",
+        found=found,
+        count=count,
+        number=number,
+        last=max(1, -(-count // PAGE)),
+        wanted=wanted,
+        kept=kept,
+        countries=[(each.iso2, each.tr("name", language).text) for each in _in_order(offered.countries, language)],
+        towns=[(each.public_id, each.tr("name", language).text) for each in _in_order(offered.cities, language)],
+        years=offered.years,
+        areas=areas(),
+        instruments=INSTRUMENTS,
+        states=PUBLIC_STATES,
+        state_of=_state,
+        tone_of=_tone,
+        address=lambda page: url_for("registry.partnerships", **kept, **({"page": page} if page > 1 else {})),
+    )
+
+
+def _in_order(places: Iterable[Any], language: str) -> list[Any]:
+    return sorted(places, key=lambda each: each.sort_zh if language == "zh" else (each.name_en or "").casefold())
+
+
+@pages.page("/partnerships/<number>/", policy=PUBLIC)
+def partnership(number: str) -> ResponseReturnValue:
+    """One partnership: its parties, what it is about, its dates and its published timeline."""
+    entry = queries.one(number) if len(number) <= 20 else None
+    if entry is None:
+        abort(404)
+    begun = None
+    if names_a_session(entry.partnership):
+        begun = beginning(entry.partnership, now=now())  # may change with its forum at any time: never prepared
+    else:
+        _prepared()
+    return render_template(
+        "registry/partnership.html",
+        entry=entry,
+        begun=begun,
+        turns=published(queries.steps(entry.partnership)),
+        areas=areas(),
+        instruments=INSTRUMENTS,
+        state_of=_state,
+        tone_of=_tone,
+    )
+
+
+@pages.page("/partnerships/map", policy=PUBLIC, endpoint="map")
+def on_the_map() -> ResponseReturnValue:
+    """Every partnership that has come into force, on the map and in a table."""
+    _prepared()
+    everything = queries.versions()
+    last = max(1, -(-len(everything) // PAGE))
+    number = _page_asked(last)
+    points, links, lacking = points_and_links(everything)
+    return render_template(
+        "registry/map.html",
+        world=world_map(points, links, _say()),
+        found=queries.entries(everything[(number - 1) * PAGE : number * PAGE]),
+        count=len(everything),
+        lacking=lacking,
+        instruments=INSTRUMENTS,
+        state_of=_state,
+        tone_of=_tone,
+        number=number,
+        last=last,
+        address=lambda page: url_for("registry.map", page=page),
+    )
 
 
 @pages.page("/registry/", policy=PUBLIC)
 def registry() -> ResponseReturnValue:
-    """Every partnership that has come into force, on the map and in a table."""
-    translate = translator(current_language())
-    everything = queries.versions()
-    number = max(1, request.args.get("page", default=1, type=int) or 1)
-    last = max(1, -(-len(everything) // PAGE))
-    number = min(number, last)
-    points, links, lacking = points_and_links(everything)
-    return render_template(
-        "registry/registry.html",
-        world=world_map(points, links, translate),
-        rows=[(each, _state(each), spoken(INSTRUMENTS[each.instrument], translate)) for each in
-              everything[(number - 1) * PAGE : number * PAGE]],
-        count=len(everything),
-        lacking=lacking,
-        in_force=queries.IN_FORCE,
-        number=number,
-        last=last,
-        address=lambda page: url_for("registry.registry", page=page),
-    )  # fmt: skip
+    """The former address of the map."""
+    return redirect(url_for("registry.map"), 301)
+
+
+def _absolute(number: str) -> str:
+    return f"{settings().base_url}{url_for('registry.partnership', number=number)}"
+
+
+@pages.page("/partnerships.json", policy=PUBLIC)
+def as_json() -> ResponseReturnValue:
+    """What the list shows, as data, with the same filters."""
+    _prepared()
+    found, _count = queries.found(_wanted())
+    text = json.dumps(exports.as_data(found, _say(), _absolute), ensure_ascii=False)
+    return Response(text, mimetype="application/json")
+
+
+@pages.page("/partnerships.csv", policy=PUBLIC)
+def as_csv() -> ResponseReturnValue:
+    """What the list shows, as a table for spreadsheets, with the same filters."""
+    _prepared()
+    found, _count = queries.found(_wanted())
+    answer = Response(exports.as_csv(found, _say(), _absolute), content_type=delimited.MEDIA_TYPE)
+    answer.headers["Content-Disposition"] = 'attachment; filename="partnerships.csv"'
+    return answer
+
+
+@pages.page("/partnerships/news.xml", policy=PUBLIC)
+def news() -> ResponseReturnValue:
+    """The newest steps that the public learns of, as an Atom feed (RFC 4287)."""
+    changed_at = _prepared()
+    turns = published(queries.news())
+    entries = queries.entries([turn.version for turn in turns])
+    text = render_template(
+        "registry/news.xml",
+        turns=list(zip(turns, entries, strict=True)),
+        updated=turns[0].at if turns else changed_at or now(),
+        absolute=_absolute,
+        base=settings().base_url,
+    )
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
 def _state(version: AgreementVersion) -> str:
     """Return the state in words; the public doesn't read of a renewal that is on its way."""
-    state = VersionState.ACTIVE if version.state is VersionState.RENEWAL else version.state
-    return spoken(VERSION_STATES[state], translator(current_language()))
+    return spoken(VERSION_STATES[public_state(version.state)], _say())
+
+
+def _tone(version: AgreementVersion) -> str:
+    return "good" if version.state in IN_FORCE else "wait" if version.state == "suspended" else "past"
+
+
+def panel(city: City) -> Markup:
+    """Return the public partnerships of a city for its page."""
+    found: list[Entry] = queries.of_city(city.id)
+    if not found:
+        return Markup()
+    text = render_template(
+        "registry/city_panel.html",
+        found=found,
+        instruments=INSTRUMENTS,
+        state_of=_state,
+        tone_of=_tone,
+    )
+    return Markup(text)  # noqa: S704 - a template of ours, escaped when it was rendered
+
+
+def _offer_panel(state: Any) -> None:
+    state.app.extensions.setdefault("forum.city_panels", []).append(panel)
+
+
+pages.record_once(_offer_panel)

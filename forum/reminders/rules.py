@@ -37,7 +37,7 @@ class Due:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     next_step: str = ""
     step_facts: Mapping[str, Fact] = field(default_factory=dict)
-    link: str = ""  # path without the language, such as /partnerships/abc
+    link: str = ""  # path without the language, such as /desk/partnerships/abc
     offsets: tuple[int, ...] = OFFSETS
     places: tuple[Region, ...] = ()
 

@@ -15,6 +15,7 @@ from forum.cities import queries as cities
 from forum.events import queries as events
 from forum.events.models import FORUM_STATES, Forum, ForumState
 from forum.places.reference import ATTRIBUTION
+from forum.registry import queries as registry
 from forum.site import queries
 from forum.web.language import LANGUAGES, negotiated
 from forum.web.policy import PUBLIC, Pages
@@ -90,7 +91,7 @@ def robots() -> ResponseReturnValue:
 @pages.page("/sitemap.xml", policy=PUBLIC, language=False)
 def sitemap() -> ResponseReturnValue:
     """Every public page in each language, as the public sees it at this very moment; never kept in a cache."""
-    addresses = [path for make in (_site_pages, _forum_pages, _city_pages) for path in make()]
+    addresses = [path for make in (_site_pages, _forum_pages, _city_pages, _partnership_pages) for path in make()]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
@@ -106,7 +107,7 @@ def sitemap() -> ResponseReturnValue:
 
 
 def _site_pages() -> Iterator[str]:
-    yield from ("/", "/forums/", "/registry/", "/attribution", "/privacy", "/accessibility")
+    yield from ("/", "/forums/", "/partnerships/", "/partnerships/map", "/attribution", "/privacy", "/accessibility")
 
 
 def _forum_pages() -> Iterator[str]:
@@ -119,6 +120,10 @@ def _forum_pages() -> Iterator[str]:
 def _city_pages() -> Iterator[str]:
     yield "/cities/"
     yield from (f"/cities/{quote(slug)}/" for slug in cities.public_slugs())
+
+
+def _partnership_pages() -> Iterator[str]:
+    yield from (f"/partnerships/{quote(each.partnership.number)}/" for each in registry.versions())
 
 
 def _programme_pages(forum: Forum) -> Iterator[str]:

@@ -28,10 +28,17 @@ from forum.core.database import db
 from forum.web.viewer import viewer
 
 SIGN_IN_COOKIES = ("__Host-forum", "forum")
-_COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/vnd.c3voc", "image/svg")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/atom+xml",
+    "application/vnd.c3voc",
+    "image/svg",
+)
 MAX_BYTES = 48 * 1024 * 1024
 # Where prepared pages are: any other address goes straight to the application.
-_PREPARED = ("/en/forums/", "/zh/forums/", "/en/cities/", "/zh/cities/")
+_PREPARED = ("/en/forums/", "/zh/forums/", "/en/cities/", "/zh/cities/", "/en/partnerships", "/zh/partnerships")
 Kind = Literal["forum", "registry"]
 
 

@@ -81,37 +81,37 @@ def office(cast: Cast) -> Office:
 
 def test_a_draft_exists_for_its_own_city_alone(office: Office) -> None:
     case = office.open(drafted)
-    assert office.browser("liaison").get(f"/en/partnerships/{case}").status_code == 200
+    assert office.browser("liaison").get(f"/en/desk/partnerships/{case}").status_code == 200
     for who in ("neighbour", "other_liaison", "reviewer", "national"):
         browser = office.browser(who)
-        assert browser.get(f"/en/partnerships/{case}").status_code == 404
-        assert browser.get(f"/en/partnerships/{case}/steps/withdraw").status_code == 404
-        assert case not in browser.get("/en/partnerships?show=all").text
-    assert case in office.browser("liaison").get("/zh/partnerships").text
+        assert browser.get(f"/en/desk/partnerships/{case}").status_code == 404
+        assert browser.get(f"/en/desk/partnerships/{case}/steps/withdraw").status_code == 404
+        assert case not in browser.get("/en/desk/partnerships?show=all").text
+    assert case in office.browser("liaison").get("/zh/desk/partnerships").text
 
 
 def test_who_holds_no_office_finds_no_page(office: Office, cast: Cast) -> None:
     case = office.open(agreed)
     stranger = cast.client("stranger")
-    for address in ("/en/partnerships", f"/en/partnerships/{case}"):
+    for address in ("/en/desk/partnerships", f"/en/desk/partnerships/{case}"):
         assert stranger.get(address).status_code == 404
 
 
 def test_the_desk_shows_the_case_to_whom_the_next_step_is(office: Office) -> None:
     case = office.open(agreed)
-    waiting = {who for who in office.of.officers if case in office.browser(who).get("/en/partnerships").text}
+    waiting = {who for who in office.of.officers if case in office.browser(who).get("/en/desk/partnerships").text}
     assert waiting == {"lead", "fa"}
 
 
 def test_a_lead_signs_off_on_the_page_and_a_stale_form_is_told(office: Office) -> None:
     case = office.open(agreed)
     browser = office.browser("lead")
-    address = f"/en/partnerships/{case}/steps/endorse"
+    address = f"/en/desk/partnerships/{case}/steps/endorse"
     page = browser.get(address)
     assert "Sign off and submit" in page.text
     stale = dict(re.findall(r'name="(seen|seen_hash|csrf_token)"[^>]*value="([^"]*)"', page.text))
     assert browser.submit(address, {}).status_code == 303
-    shown = browser.get(f"/en/partnerships/{case}").text
+    shown = browser.get(f"/en/desk/partnerships/{case}").text
     assert "Provincial review" in shown
     again = browser.post(address, data=stale)
     assert again.status_code == 409
@@ -120,7 +120,7 @@ def test_a_lead_signs_off_on_the_page_and_a_stale_form_is_told(office: Office) -
 def test_an_unlawful_step_is_a_conflict_that_names_the_lawful_ones(office: Office) -> None:
     case = office.open(agreed)
     browser = office.browser("lead")
-    answer = browser.submit(f"/en/partnerships/{case}/steps/register", {}, page=f"/en/partnerships/{case}")
+    answer = browser.submit(f"/en/desk/partnerships/{case}/steps/register", {}, page=f"/en/desk/partnerships/{case}")
     assert answer.status_code == 409
     assert "“Register” isn&#39;t possible while the state is “City sign-off”" in answer.text
     assert "Sign off and submit; Return for correction" in answer.text
@@ -128,7 +128,7 @@ def test_an_unlawful_step_is_a_conflict_that_names_the_lawful_ones(office: Offic
 
 def test_a_return_without_points_keeps_what_was_typed(office: Office) -> None:
     case = office.open(at_province)
-    browser, address = office.browser("reviewer"), f"/en/partnerships/{case}/steps/return"
+    browser, address = office.browser("reviewer"), f"/en/desk/partnerships/{case}/steps/return"
     refused = browser.submit(address, {"reason": "See below."})
     assert refused.status_code == 409
     assert "See below." in refused.text
@@ -143,10 +143,10 @@ def test_a_return_without_points_keeps_what_was_typed(office: Office) -> None:
         },
     )
     assert done.status_code == 303
-    page = office.browser("liaison").get(f"/en/partnerships/{case}").text
+    page = office.browser("liaison").get(f"/en/desk/partnerships/{case}").text
     assert "When?" in page
     assert "Answer this point" in page
-    assert "When?" not in office.browser("other_liaison").get(f"/en/partnerships/{case}").text
+    assert "When?" not in office.browser("other_liaison").get(f"/en/desk/partnerships/{case}").text
 
 
 def test_a_point_is_answered_on_its_page(office: Office) -> None:
@@ -157,7 +157,7 @@ def test_a_point_is_answered_on_its_page(office: Office) -> None:
 
     case = office.open(returned)
     browser = office.browser("liaison")
-    found = re.search(rf"/en/partnerships/{case}/points/\w+", browser.get(f"/en/partnerships/{case}").text)
+    found = re.search(rf"/en/desk/partnerships/{case}/points/\w+", browser.get(f"/en/desk/partnerships/{case}").text)
     assert found is not None
     assert browser.submit(found[0], {"kind": "explained", "answer": ""}).status_code == 409
     assert browser.submit(found[0], {"kind": "explained", "answer": "From the signature."}).status_code == 303
@@ -167,7 +167,7 @@ def test_a_point_is_answered_on_its_page(office: Office) -> None:
 
 def test_a_remark_is_internal_unless_shared_and_marked_by_its_word(office: Office) -> None:
     case = office.open(agreed)
-    browser, address = office.browser("liaison"), f"/en/partnerships/{case}"
+    browser, address = office.browser("liaison"), f"/en/desk/partnerships/{case}"
     for data in ({"text": "Between us."}, {"text": "For you as well.", "channel": "shared"}):
         assert browser.submit(f"{address}/remarks", data, page=address).status_code == 303
     mine, theirs = browser.get(address).text, office.browser("other_liaison").get(address).text
@@ -205,15 +205,15 @@ def busy(of: World) -> AgreementVersion:
 def test_no_page_tells_the_counterpart_of_the_domestic_review(office: Office, language: str, who: str) -> None:
     case = office.open(busy)
     browser = office.browser(who)
-    texts = [browser.get(f"/{language}/partnerships{rest}").text for rest in ("", "?show=all", f"/{case}")]
+    texts = [browser.get(f"/{language}/desk/partnerships{rest}").text for rest in ("", "?show=all", f"/{case}")]
     refused = browser.submit(
-        f"/{language}/partnerships/{case}/steps/endorse", {}, page=f"/{language}/partnerships/{case}"
+        f"/{language}/desk/partnerships/{case}/steps/endorse", {}, page=f"/{language}/desk/partnerships/{case}"
     )
     assert refused.status_code == 409
     forbidden = ["MARKER", POINT.text, "Provincial", "省级审核", "2027-03-22", "22 March"]
     for text in [*texts, refused.text]:
         assert not [word for word in forbidden if word in text]
-    domestic = office.browser("reviewer").get(f"/{language}/partnerships/{case}").text
+    domestic = office.browser("reviewer").get(f"/{language}/desk/partnerships/{case}").text
     assert domestic.count("MARKER") == 4  # the same page for the domestic line: three remarks and a reason
     assert POINT.text in domestic
 
@@ -221,7 +221,7 @@ def test_no_page_tells_the_counterpart_of_the_domestic_review(office: Office, la
 def test_no_page_shows_a_code(office: Office) -> None:
     case = office.open(busy)
     for who in ("liaison", "national", "auditor", "other_liaison"):
-        shown = re.sub(r"<[^>]*>", " ", office.browser(who).get(f"/en/partnerships/{case}").text)
+        shown = re.sub(r"<[^>]*>", " ", office.browser(who).get(f"/en/desk/partnerships/{case}").text)
         codes = [code for code in VERSION_STATES if "_" in code] + ["city_liaison", "resubmit_same_level"]
         assert not [code for code in codes if code in shown]
 
@@ -230,9 +230,9 @@ def test_every_lawful_step_has_a_page_with_one_heading(office: Office) -> None:
     case = office.open(busy)
     for who in ("liaison", "lead", "reviewer", "province_lead", "other_lead"):
         browser = office.browser(who)
-        page = browser.get(f"/zh/partnerships/{case}").text
+        page = browser.get(f"/zh/desk/partnerships/{case}").text
         assert page.count("<h1") == 1
-        for address in re.findall(rf'href="(/zh/partnerships/{case}/steps/\w+)"', page):
+        for address in re.findall(rf'href="(/zh/desk/partnerships/{case}/steps/\w+)"', page):
             opened = browser.get(address)
             assert opened.status_code == 200
             assert opened.text.count("<h1") == 1
@@ -248,7 +248,7 @@ def test_hostile_forms_are_refused_and_never_a_fault(office: Office) -> None:
     ):
         for action in ("return", "endorse", "reject", "nonsense"):
             answer = browser.submit(
-                f"/en/partnerships/{case}/steps/{action}", dict(data), page=f"/en/partnerships/{case}"
+                f"/en/desk/partnerships/{case}/steps/{action}", dict(data), page=f"/en/desk/partnerships/{case}"
             )
             assert answer.status_code in {303, 400, 404, 409, 422}
 
@@ -267,8 +267,8 @@ def test_no_date_and_no_count_of_the_domestic_review_reaches_the_counterpart(off
 
     case = office.open(later)
     theirs = office.browser("other_liaison")
-    for address in (f"/en/partnerships/{case}", "/en/partnerships?show=all"):
+    for address in (f"/en/desk/partnerships/{case}", "/en/desk/partnerships?show=all"):
         shown = theirs.get(address).text
         assert "1 Mar 2027" in shown
         assert "10 Mar 2027" not in shown
-    assert "10 Mar 2027" in office.browser("lead").get(f"/en/partnerships/{case}").text
+    assert "10 Mar 2027" in office.browser("lead").get(f"/en/desk/partnerships/{case}").text

@@ -62,7 +62,7 @@ def registered(cast: Cast, clock: FixedClock) -> Cast:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_map_has_a_line_for_each_row_of_the_table(registered: Cast, language: str) -> None:
-    answer = registered.client().get(f"/{language}/registry/")
+    answer = registered.client().get(f"/{language}/partnerships/map")
     assert answer.status_code == 200
     page: Any = html.fromstring(answer.text)
     rows = page.xpath("//table[contains(@class, 'worklist')]/tbody/tr")
@@ -71,18 +71,18 @@ def test_the_map_has_a_line_for_each_row_of_the_table(registered: Cast, language
 
 
 def test_nothing_is_public_before_it_is_registered_and_a_renewal_reads_as_in_force(registered: Cast) -> None:
-    page: Any = html.fromstring(registered.client().get("/en/registry/").text)
+    page: Any = html.fromstring(registered.client().get("/en/partnerships/map").text)
     states = [
         each.text_content()
         for each in page.xpath("//table[contains(@class, 'worklist')]//*[contains(@class, 'state')]")
     ]
     assert len(states) == len(PUBLIC)
     assert not any("enewal" in state for state in states)
-    assert "style=" not in registered.client().get("/en/registry/").text
+    assert "style=" not in registered.client().get("/en/partnerships/map").text
 
 
 def test_an_empty_registry_says_so(cast: Cast) -> None:
-    answer = cast.client().get("/en/registry/")
+    answer = cast.client().get("/en/partnerships/map")
     assert "No partnership is registered yet" in answer.text
     assert '<svg class="world"' not in answer.text
 
@@ -90,7 +90,7 @@ def test_an_empty_registry_says_so(cast: Cast) -> None:
 def test_the_statements_don_t_grow_with_the_rows(registered: Cast, clock: FixedClock) -> None:
     def asked() -> int:
         with registered.app.app_context(), counted_statements() as seen:
-            registered.client().get("/en/registry/")
+            registered.client().get("/en/partnerships/map")
         return len(seen)
 
     before = asked()
@@ -100,6 +100,6 @@ def test_the_statements_don_t_grow_with_the_rows(registered: Cast, clock: FixedC
             _register(number, "Lyon", VersionState.ACTIVE, clock)
         session.commit()
     assert asked() == before
-    second = registered.client().get("/en/registry/?page=2")
+    second = registered.client().get("/en/partnerships/map?page=2")
     assert second.status_code == 200
-    assert registered.client().get("/en/registry/?page=99999999999999999999").status_code == 200
+    assert registered.client().get("/en/partnerships/map?page=99999999999999999999").status_code == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.cities import queries
@@ -124,7 +124,8 @@ def city(city_slug: str) -> ResponseReturnValue:
     if not shows(who, profile):
         abort(404)
     _prepared()
-    return render_template("cities/city.html", **_frame(profile), edits=edits(who, profile))
+    panels = [panel(profile.city) for panel in current_app.extensions.get("forum.city_panels", ())]
+    return render_template("cities/city.html", **_frame(profile), edits=edits(who, profile), panels=panels)
 
 
 def _frame(profile: CityProfile) -> dict[str, Any]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
 from forum.core.identifiers import public_id
 from forum.partnerships.models.partnership import Instrument, Partnership
 from forum.partnerships.states import VersionState
 
 
-class AgreementVersion(Row, Base):
+class AgreementVersion(Bilingual, Row, Base):
     """A text version 文本版本 of a partnership with its state, dates and hashes."""
 
     __tablename__ = "agreement_version"
+    # As they were on the day of the registration: what is rewritten for a successor isn't public before its own.
+    __bilingual__: ClassVar = {"registered_title": String(300), "registered_objectives": Text}
     __table_args__ = (
         UniqueConstraint("partnership_id", "number"),
         CheckConstraint("ends_on IS NULL OR effective_on IS NULL OR ends_on >= effective_on", name="term"),
@@ -64,6 +67,7 @@ class AgreementVersion(Row, Base):
     signatories: Mapped[list[Any]] = mapped_column(default=list)
     effective_on: Mapped[date | None]
     registered_on: Mapped[date | None]
+    registered_areas: Mapped[list[str]] = mapped_column(default=list)
     registry_number: Mapped[str | None] = mapped_column(String(30), unique=True)  # given once, never again
     ends_on: Mapped[date | None]
     suspended_on: Mapped[date | None]

@@ -85,7 +85,7 @@ def remind_of_answer(version: AgreementVersion, *, now: datetime) -> int:
                 key=f"{version.public_id}:{kind}:{version.answer_by}",
                 number=version.partnership.number,
                 day=version.answer_by.isoformat(),
-                address=f"{premises().base_url}/{language}/partnerships/{version.public_id}",
+                address=f"{premises().base_url}/{language}/desk/partnerships/{version.public_id}",
             )
             sent += 1
     session.flush()

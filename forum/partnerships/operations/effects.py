@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from forum.core.actor import Actor
+from forum.core.bilingual import LANGUAGES
 from forum.core.database import session
 from forum.partnerships.models import (
     AgreementVersion,
@@ -194,6 +195,11 @@ def _register(doing: Doing) -> Facts:
     version = doing.version
     version.ends_on = doing.step.given.ends_on or version.ends_on
     version.registered_on = doing.step.today
+    partnership = version.partnership
+    for name in ("title", "objectives"):
+        for language in LANGUAGES:
+            setattr(version, f"registered_{name}_{language}", partnership.side(name, language))
+    version.registered_areas = list(partnership.areas)
     version.registry_number = version.registry_number or next_number("R", doing.step.today.year)
     before = version.predecessor
     if before is not None and version.effective_on is not None and before.state not in {_S.EXPIRED, _S.TERMINATED}:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from forum.audit.operations import record
+from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.catalogue import translator
 from forum.core.database import session
@@ -21,7 +22,7 @@ from forum.partnerships.queries.standing import party_facts
 from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.guards import LEVEL_OF
 from forum.partnerships.rules.seeing import OTHER_SIDE, circle_of, entered, shown_state, stand
-from forum.partnerships.states import FINAL, VersionState
+from forum.partnerships.states import FINAL, PUBLIC, VersionState
 from forum.ports.mail.outbox import post
 
 # Who has the ball in a state, beyond the liaisons of the parties.
@@ -59,6 +60,7 @@ def change(version: AgreementVersion, row: Transition, turned: Turned) -> None:
     session.flush()
     _close_or_open(version, turned.now)
     write_down(version, row.action, source, turned, numbers=(version.number, version.number))
+    _publish(source, version.state, turned.now)
     _tell(version, source, turned)
 
 
@@ -100,6 +102,12 @@ def write_down(
     session.flush()
     facts: dict[str, Any] = {"from": str(source), "to": str(version.state), "level": int(level)}
     record(turned.actor, action, "agreement", version.public_id, now=turned.now, text=turned.hashes.both, **facts)
+
+
+def _publish(source: VersionState, target: VersionState, now: datetime) -> None:
+    """Make the public pages anew where they change; a renewal that opens is nothing that the public learns of."""
+    if (source in PUBLIC or target in PUBLIC) and target is not VersionState.RENEWAL:
+        revisions.bump(revisions.PARTNERSHIPS, now=now)
 
 
 def _settle_circle(version: AgreementVersion, now: datetime) -> None:
@@ -152,5 +160,5 @@ def _tell(version: AgreementVersion, before: VersionState, turned: Turned) -> No
             key=f"{version.public_id}:{version.stamp}",
             number=version.partnership.number,
             state=spoken(shown, say),
-            address=f"{premises().base_url}/{office.account.language}/partnerships/{version.public_id}",
+            address=f"{premises().base_url}/{office.account.language}/desk/partnerships/{version.public_id}",
         )

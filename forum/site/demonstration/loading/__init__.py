@@ -30,6 +30,7 @@ from forum.site.demonstration.loading import (
     letters,
     matching,
     participations,
+    partnerships,
     seating,
 )
 from forum.site.demonstration.people import participants
@@ -67,12 +68,14 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     letters.write(forum, made)
     shown = cities.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     matching.write(now=at)
+    arranged = partnerships.write(forum, now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
-        f"{len(parties)} delegations, {len(made)} participations, {shown} cities."
+        f"{len(parties)} delegations, {len(made)} participations, {shown} cities, "
+        f"{arranged} partnerships."
     )
 
 

@@ -1,0 +1,106 @@
+"""The registry as data: a table for spreadsheets, and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from forum.cities.areas import areas
+from forum.core.bilingual import Text
+from forum.core.catalogue import Translator
+from forum.core.refusals import N_, spoken
+from forum.partnerships.models import INSTRUMENTS
+from forum.partnerships.states import VERSION_STATES
+from forum.ports.documents.delimited import encode
+from forum.registry.queries import Entry
+from forum.registry.rules import public_state
+
+HEADINGS = (
+    N_("Number"),
+    N_("Title"),
+    N_("Cities"),
+    N_("Names today"),
+    N_("Kind of agreement"),
+    N_("Focus areas"),
+    N_("State"),
+    N_("Signed on"),
+    N_("In effect from"),
+    N_("Registered on"),
+    N_("Term ends on"),
+    N_("Registry number"),
+    N_("Address"),
+    N_("Source"),
+)
+SOURCE = N_("Forum for Urban Standardization, registry of city partnerships")
+Address = Callable[[str], str]  # from a number to the address of its page
+
+
+def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
+    """Return the registry as a table in the translator's language; each row names its source."""
+    language = say.language
+    return encode(
+        [say(heading) for heading in HEADINGS],
+        (
+            (
+                each.partnership.number,
+                each.version.tr("registered_title", language).text,
+                " – ".join(party.name.shown(language).text for party in each.parties),
+                " – ".join((party.present or party.name).shown(language).text for party in each.parties),
+                spoken(INSTRUMENTS[each.version.instrument], say),
+                "; ".join(
+                    areas()[code].name.shown(language).text for code in each.version.registered_areas if code in areas()
+                ),
+                spoken(VERSION_STATES[public_state(each.version.state)], say),
+                each.version.signed_on,
+                each.version.effective_on,
+                each.version.registered_on,
+                each.version.ends_on,
+                each.version.registry_number,
+                address(each.partnership.number),
+                say(SOURCE),
+            )
+            for each in rows
+        ),
+    )
+
+
+def as_data(rows: Sequence[Entry], say: Translator, address: Address) -> dict[str, Any]:
+    """Return the registry as plain data: both languages, days as ISO 8601, places as ISO 3166-1."""
+    return {"source": say(SOURCE), "partnerships": [_one(each, say, address) for each in rows]}
+
+
+def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
+    version, partnership = each.version, each.partnership
+    return {
+        "number": partnership.number,
+        "registry_number": version.registry_number,
+        "title": _pair(version.text("registered_title")),
+        "objectives": _pair(version.text("registered_objectives")),
+        "instrument": str(version.instrument),
+        "instrument_name": spoken(INSTRUMENTS[version.instrument], say),
+        "state": str(public_state(version.state)),
+        "state_name": spoken(VERSION_STATES[public_state(version.state)], say),
+        "areas": [{"code": code, **_pair(areas()[code].name)} for code in version.registered_areas if code in areas()],
+        "parties": [
+            {
+                "country": party.city.country_iso2,
+                "name": _pair(party.name),
+                "present_name": _pair(party.present or party.name),
+            }
+            for party in each.parties
+        ],
+        "signed_on": _day(version.signed_on),
+        "in_effect_from": _day(version.effective_on),
+        "registered_on": _day(version.registered_on),
+        "term_ends_on": _day(version.ends_on),
+        "address": address(partnership.number),
+    }
+
+
+def _pair(text: Text) -> dict[str, str]:
+    return {"en": text.en or "", "zh": text.zh or ""}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
