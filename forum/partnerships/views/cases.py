@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.database import session
-from forum.core.refusals import Refusal, spoken
+from forum.core.refusals import Refusal
 from forum.core.workflow import Transition
 from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
 from forum.partnerships.models import (
@@ -20,7 +20,6 @@ from forum.partnerships.models import (
     PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
-    AgreementVersion,
     ReturnPoint,
 )
 from forum.partnerships.neighbours import neighbours
@@ -31,24 +30,13 @@ from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_stan
 from forum.partnerships.queries import comments
 from forum.partnerships.queries.cases import open_review
 from forum.partnerships.queries.desk import cases_for, page_of, points_of
-from forum.partnerships.queries.standing import standing_of
 from forum.partnerships.queries.timeline import history_for
-from forum.partnerships.rules.seeing import shown_state
-from forum.partnerships.states import LIFE, PHASE_OF, ROLES, Phase
-from forum.web.policy import Pages
+from forum.partnerships.states import LIFE, PHASE_OF, ROLES
+from forum.partnerships.views.blueprint import address_of, pages, shown, tone
+from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
 from forum.web.viewer import now, viewer
 
-pages = Pages("partnerships", __name__)
 PAGE = 25
-TONES = {Phase.PREPARING: "", Phase.REVIEW: "wait", Phase.SIGNING: "wait", Phase.IN_FORCE: "good", Phase.ENDED: "past"}
-
-
-def _shown(version: AgreementVersion) -> str:
-    return spoken(shown_state(version.state, standing_of(version, viewer())), _)
-
-
-def _tone(version: AgreementVersion) -> str:
-    return TONES[PHASE_OF[version.state]]
 
 
 @pages.page("/partnerships", policy=OFFICERS)
@@ -65,8 +53,8 @@ def cases() -> ResponseReturnValue:
         everything=everything,
         number=number,
         last=max(1, -(-count // PAGE)),
-        shown_state=_shown,
-        tone=_tone,
+        shown_state=shown,
+        tone=tone,
         instruments=INSTRUMENTS,
     )
 
@@ -83,8 +71,8 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             "partnerships/case.html",
             case=version,
             one=version.partnership,
-            state=_shown(version),
-            tone=_tone(version),
+            state=shown(version),
+            tone=tone(version),
             standing=standing,
             steps=_steps(),
             review=open_review(version) if inside else None,
@@ -95,7 +83,9 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             remarks=comments.comments_for(version, standing),
             remark_form=form or RemarkForm(formdata=None),
             may_remark=bool(standing.domestic or standing.foreign),
-            reads_text=bool(standing.domestic or standing.foreign or standing.reads_all),
+            reads_text=reads_text(standing),
+            starts_text=may_start(version, standing),
+            for_signature=PHASE_OF[version.state] in PRINTED_IN,
             instruments=INSTRUMENTS,
             levels={str(level): name for level, name in LEVELS.items()},
             roles=ROLES,
@@ -128,7 +118,7 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
         form.seen_hash.data = neighbours.text.fresh_hashes(version).both
         return _step_page(row, form, 200)
     if not form.validate():
-        return _step_page(row, form, 422) if row else redirect(_address(case_id), 303)
+        return _step_page(row, form, 422) if row else redirect(address_of(case_id), 303)
     try:
         done = perform(
             version,
@@ -148,20 +138,20 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _step_page(row, form, refusal.status)
     _say(done)
-    return redirect(_address(case_id), 303)
+    return redirect(address_of(case_id), 303)
 
 
 def _say(done: Done) -> None:
     """Tell what came of a step."""
     if done.by_itself:
         flash(
-            _("The case has moved on by itself, so this step was not taken: “%(state)s”.", state=_shown(done.version)),
+            _("The case has moved on by itself, so this step was not taken: “%(state)s”.", state=shown(done.version)),
             "warning",
         )
     elif done.successor is not None:
         flash(_("A new version of the text is open for negotiation."), "success")
     elif done.moved:
-        flash(_("The state is now “%(state)s”.", state=_shown(done.version)), "success")
+        flash(_("The state is now “%(state)s”.", state=shown(done.version)), "success")
     else:
         flash(_("Your part is recorded. The others still have to take this step."), "success")
 
@@ -173,7 +163,7 @@ def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnVa
             "partnerships/step.html",
             case=version,
             one=version.partnership,
-            state=_shown(version),
+            state=shown(version),
             row=row,
             form=form,
             asked=[form[name] for name in ASKS.get(row.action, ()) if name != "points"],
@@ -205,7 +195,7 @@ def post_remark(case_id: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _case_page(refusal.status, form=form)
     flash(_("The remark is posted."), "success")
-    return redirect(_address(case_id), 303)
+    return redirect(address_of(case_id), 303)
 
 
 @pages.page("/partnerships/<case_id>/points/<point_id>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
@@ -227,7 +217,7 @@ def point(case_id: str, point_id: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _point_page(found, form, refusal.status)
     flash(_("The answer is recorded."), "success")
-    return redirect(_address(case_id), 303)
+    return redirect(address_of(case_id), 303)
 
 
 def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseReturnValue:
@@ -243,8 +233,3 @@ def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseRe
         severities=SEVERITIES,
     )
     return page, status
-
-
-def _address(case_id: str) -> str:
-    made: str = url_for(".case", case_id=case_id)
-    return made
