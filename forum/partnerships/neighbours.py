@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from forum.core.actor import Actor
 from forum.partnerships.library_text import LibraryText
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side
 from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.dates import weekdays_after
+from forum.places.models import City
 from forum.workdays.errors import NoSharedWorkday
 from forum.workdays.queries import calendar, region_of
 from forum.workdays.rules.reckoning import add_workdays, next_shared_workday
@@ -112,6 +113,10 @@ def _unfiltered(_partnership: Partnership) -> bool:
     return False
 
 
+def _unmatched(_city: City, _other: City, _today: date) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(slots=True)
 class Neighbours:
     """Those in place now."""
@@ -120,6 +125,8 @@ class Neighbours:
     work: RunningWork = field(default_factory=NoWork)
     due: Callable[[date, int, Partnership], date] = due_day
     filtered: Callable[[Partnership], bool] = _unfiltered  # hard filters beyond a block
+    # What the suggestion of one city to another rests on; empty where it isn't suggested.
+    match: Callable[[City, City, date], Mapping[str, Any]] = _unmatched
 
 
 neighbours = Neighbours()

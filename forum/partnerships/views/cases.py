@@ -14,6 +14,7 @@ from forum.core.workflow import Transition
 from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
 from forum.partnerships.models import (
     ANSWER_KINDS,
+    ATTACHMENT_KINDS,
     CHANNELS,
     INSTRUMENTS,
     LEVELS,
@@ -24,14 +25,14 @@ from forum.partnerships.models import (
 )
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations import Done, perform
-from forum.partnerships.operations.reviewing import answer_point
-from forum.partnerships.operations.taking_part import remark
+from forum.partnerships.operations.reviewing import answer_point, may_advise, may_close, may_take_up
+from forum.partnerships.operations.taking_part import kinds_for, remark
 from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_standing
 from forum.partnerships.queries import comments
 from forum.partnerships.queries.cases import open_review
-from forum.partnerships.queries.desk import cases_for, page_of, points_of
+from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
 from forum.partnerships.queries.timeline import history_for
-from forum.partnerships.states import LIFE, PHASE_OF, ROLES
+from forum.partnerships.states import LIFE, ROLES
 from forum.partnerships.views.blueprint import address_of, pages, shown, tone
 from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
 from forum.web.viewer import now, viewer
@@ -51,6 +52,7 @@ def cases() -> ResponseReturnValue:
         found=found,
         count=count,
         everything=everything,
+        may_propose=proposes(viewer()),
         number=number,
         last=max(1, -(-count // PAGE)),
         shown_state=shown,
@@ -75,6 +77,13 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             tone=tone(version),
             standing=standing,
             steps=_steps(),
+            takes_up=may_take_up(version, standing),
+            closes={point.public_id for point in points_of(version) if may_close(point, standing)} if inside else (),
+            opinions=opinions_of(version) if inside else (),
+            advises=may_advise(version, standing),
+            files=files_for(version, standing),
+            attaches=kinds_for(version, standing),
+            file_kinds=ATTACHMENT_KINDS,
             review=open_review(version) if inside else None,
             points=points_of(version) if inside else (),
             answers="city_liaison" in standing.roles and version.state == "returned",
@@ -85,7 +94,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             may_remark=bool(standing.domestic or standing.foreign),
             reads_text=reads_text(standing),
             starts_text=may_start(version, standing),
-            for_signature=PHASE_OF[version.state] in PRINTED_IN,
+            for_signature=version.state in PRINTED_IN,
             instruments=INSTRUMENTS,
             levels={str(level): name for level, name in LEVELS.items()},
             roles=ROLES,

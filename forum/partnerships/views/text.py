@@ -26,7 +26,12 @@ from forum.partnerships.views.blueprint import address_of, pages
 from forum.web.viewer import now, settings, viewer
 
 RULE = "/partnerships/<case_id>/text"
-PRINTED_IN = frozenset({Phase.SIGNING, Phase.IN_FORCE})  # before its approval no copy is for signature
+# Before its approval, and once that has lapsed, no copy is for signature.
+PRINTED_IN = frozenset(
+    state
+    for state, phase in PHASE_OF.items()
+    if phase in {Phase.SIGNING, Phase.IN_FORCE} and state is not VersionState.LAPSED
+)
 
 
 def reads_text(standing: Standing) -> bool:
@@ -69,7 +74,7 @@ def _desk() -> Desk:
         party.public_id if party else "",
         may_edit=may_write(version, standing),
         may_confirm=may_confirm(version, text, standing),
-        for_signature=PHASE_OF[version.state] in PRINTED_IN,
+        for_signature=version.state in PRINTED_IN,
         quiet=outside_review(version, standing),
     )
 
