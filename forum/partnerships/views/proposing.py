@@ -81,7 +81,7 @@ def _counterpart(slug: str) -> CityProfile:
 
 
 def _origin(said: str) -> str:
-    return said if said in set(Origin) else Origin.MATCH
+    return said if said in set(Origin) else Origin.FORUM
 
 
 def _areas() -> list[tuple[str, str]]:
