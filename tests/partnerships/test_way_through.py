@@ -357,9 +357,7 @@ def test_a_reviewer_closes_an_answered_point_of_their_level(office: Office) -> N
     )
     assert answered.status_code == 303
     walk.step("liaison", "resubmit_same_level")
-    refused = walk.office.browser("liaison").submit(
-        walk.address(f"/points/{point}/close"), {}, page=walk.address()
-    )
+    refused = walk.office.browser("liaison").submit(walk.address(f"/points/{point}/close"), {}, page=walk.address())
     assert refused.status_code == 404
     assert walk.press("reviewer", f"/points/{point}/close", "").status_code == 303
     assert "Close this point" not in walk.get("reviewer").text
