@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from sqlalchemy import text as sql
 from forum.cities.models import CityProfile
 from forum.cities.words import CityLevel, Visibility
 from forum.core.database import begin_writing, session
+from forum.matching.rules.score import PARTS
 from forum.partnerships.models import AgreementVersion, Partnership, Side
 from forum.partnerships.operations.texts import start_text
 from forum.partnerships.rules.case import Given
@@ -23,8 +23,9 @@ from forum.partnerships.states import VersionState
 from forum.places.models import City
 from tests.cast import Cast
 from tests.gates.pages import Page
-from tests.partnerships.people import POINT, World, act, at_province, drafted, standing
+from tests.partnerships.people import POINT, World, act, at_province, drafted, favour, standing
 from tests.partnerships.test_pages import Office
+from tests.partnerships.words import chinese
 
 NANTES = "nantes-test"
 
@@ -48,7 +49,7 @@ def profiled(of: World, *, visibility: Visibility = Visibility.PUBLIC) -> Agreem
 
 
 @pytest.fixture
-def office(cast: Cast) -> Iterator[Office]:
+def office(cast: Cast) -> Office:
     return Office(cast)
 
 
@@ -268,7 +269,41 @@ def test_what_a_form_says_of_a_score_is_not_believed(walk: Walk) -> None:
         one = session.scalars(select(Partnership).order_by(Partnership.id.desc())).first()
         assert one is not None
         parts = dict(one.origin_parts)
-    assert parts.get("total") != 10000
+    assert parts["rank"] == 1
+    assert 0 < parts["total"] < 10000
+    assert parts["total"] == sum(parts[name] for name in PARTS)
+
+
+def test_a_city_that_was_chosen_otherwise_brings_no_score(walk: Walk) -> None:
+    assert walk.propose(origin="forum", origin_reference="Forum of Hangzhou").status_code == 303
+    with walk.office.cast.app.app_context():
+        one = session.scalars(select(Partnership).order_by(Partnership.id.desc())).first()
+        assert one is not None
+        assert one.origin_parts == {}
+        assert one.origin_reference == "Forum of Hangzhou"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["/text/clauses/%00", "/text/clauses/" + "9" * 300, "/text/proposals/x/accept", "/files/%00", "/points/%00/close"],
+)
+def test_an_address_that_nobody_wrote_is_no_fault(walk: Walk, rest: str) -> None:
+    walk.negotiate()
+    for who in ("liaison", "other_liaison", "lead"):
+        assert walk.get(who, rest).status_code in {400, 404, 405}
+
+
+@pytest.mark.parametrize("query", ["q=%00", "with=%00", "with=" + "x" * 3000, "q=" + "%25" * 500, "from=%F0%9F&city=9"])
+def test_a_search_that_makes_no_sense_is_no_fault(walk: Walk, query: str) -> None:
+    answer = walk.office.browser("liaison").get(f"/zh/partnerships/propose?{query}")
+    assert answer.status_code in {200, 400, 404}
+
+
+def test_a_second_proposal_of_the_same_cities_and_instrument_is_refused_and_kept_on_the_page(walk: Walk) -> None:
+    assert walk.propose().status_code == 303
+    again = walk.propose(title_en="Quieter streets")
+    assert again.status_code == 409
+    assert "Quieter streets" in again.text
 
 
 def test_nobody_but_the_parties_while_they_negotiate_changes_a_clause(walk: Walk) -> None:
@@ -323,8 +358,6 @@ def returned(of: World) -> AgreementVersion:
 
 
 def at_province_from_there(version: AgreementVersion, of: World) -> None:
-    from tests.partnerships.people import favour  # noqa: PLC0415
-
     act(version, "agree_text", of["liaison"])
     act(version, "agree_text", of["other_liaison"])
     favour(version, of)
@@ -338,8 +371,9 @@ def test_the_text_does_not_tell_the_counterpart_that_the_case_was_returned(offic
     walk.case = office.open(returned)
     mine = walk.get("liaison", "/text", language).text
     theirs = walk.get("other_liaison", "/text", language).text
-    assert ("Open for changes" if language == "en" else "Open for changes") in mine or language == "zh"
-    assert "Open for changes" not in theirs
+    stage = chinese()("Open for changes") if language == "zh" else "Open for changes"
+    assert stage in mine
+    assert stage not in theirs
     assert "<button" not in theirs.split("<main", 1)[1]
     edited = {"en": "Quieter.", "zh": "更安静。"}
     assert walk.office.browser("liaison").submit(walk.address("/text/clauses/scope"), edited).status_code == 303

@@ -68,6 +68,7 @@ def _steps() -> list[Transition]:
 def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> ResponseReturnValue:
     version, standing = current_case(), my_standing()
     inside = standing.inside
+    points = points_of(version) if inside else ()
     return (
         render_template(
             "partnerships/case.html",
@@ -78,14 +79,14 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             standing=standing,
             steps=_steps(),
             takes_up=may_take_up(version, standing),
-            closes={point.public_id for point in points_of(version) if may_close(point, standing)} if inside else (),
+            closes={point.public_id for point in points if may_close(point, standing)},
             opinions=opinions_of(version) if inside else (),
             advises=may_advise(version, standing),
             files=files_for(version, standing),
             attaches=kinds_for(version, standing),
             file_kinds=ATTACHMENT_KINDS,
             review=open_review(version) if inside else None,
-            points=points_of(version) if inside else (),
+            points=points,
             answers="city_liaison" in standing.roles and version.state == "returned",
             turns=history_for(version, standing)[::-1],
             since=version.state_since if inside else version.shared_since,
