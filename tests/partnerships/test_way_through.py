@@ -381,6 +381,25 @@ def test_the_text_does_not_tell_the_counterpart_that_the_case_was_returned(offic
     assert walk.press("other_liaison", "/text/confirm").status_code == 303
 
 
+def test_a_corrected_text_goes_back_once_every_side_has_confirmed_it_again(office: Office) -> None:
+    walk = Walk(office)
+    walk.case = office.open(returned)
+    browser = office.browser("liaison")
+    with office.cast.app.app_context():
+        point = session.scalar(sql("SELECT public_id FROM partnership_return_point"))
+    browser.submit(walk.address(f"/points/{point}"), {"kind": "changed", "answer": "Clearer now."})
+    edited = {"en": "Quieter.", "zh": "更安静。"}
+    assert browser.submit(walk.address("/text/clauses/scope"), edited).status_code == 303
+    assert walk.press("liaison", "/text/clauses/scope/match").status_code == 303
+    assert walk.press("liaison", "/text/confirm").status_code == 303
+    alone = browser.submit(walk.address("/steps/resubmit"), {})
+    assert alone.status_code == 409
+    assert "Not every party has confirmed" in alone.text
+    assert walk.press("other_liaison", "/text/confirm").status_code == 303
+    walk.step("liaison", "resubmit")
+    assert walk.state() == "city_review"
+
+
 def test_a_reviewer_closes_an_answered_point_of_their_level(office: Office) -> None:
     walk = Walk(office)
     walk.case = office.open(returned)
