@@ -19,7 +19,9 @@ from forum.core.clock import Clock, system_clock
 from forum.core.database import db, tune_sqlite
 from forum.core.facts import DEMONSTRATION, SiteFact, fact
 from forum.events import queries as events
+from forum.matching.origins import match_parts
 from forum.offices import queries as offices
+from forum.partnerships.neighbours import neighbours
 from forum.paths import TEMPLATES
 from forum.ports.jobs.queue import init_jobs
 from forum.ports.logs import set_up_logs
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app.extensions["forum.clock"] = clock
     app.extensions["forum.grants"] = [events.grants_of, registration.grants_of, offices.grants_of]
     app.extensions["forum.own_data"] = OWN_DATA
+    neighbours.match = match_parts
     _configure(app, settings)
     settings = _open_database(app, settings)
     init_languages(app)

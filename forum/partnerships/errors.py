@@ -102,6 +102,12 @@ class StillTimeToAnswer(Refusal):
 # --- The text -------------------------------------------------------------------------------------------
 
 
+class TextStarted(Refusal):
+    """There is a text already."""
+
+    message = N_("This version has its text already. Open it and change it clause by clause.")
+
+
 class TextLocked(Refusal):
     """The text may not be edited in this state."""
 

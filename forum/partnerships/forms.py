@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from forum.core.bilingual import Text
 from forum.core.refusals import spoken
 from forum.partnerships.models import (
     ANSWER_KINDS,
+    ATTACHMENT_KINDS,
     CHANNELS,
+    INSTRUMENTS,
+    ORIGINS,
     PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
     AnswerKind,
+    AttachmentKind,
     Channel,
     PointCategory,
     Severity,
 )
+from forum.partnerships.operations.reviewing import Advice
 from forum.partnerships.rules.case import Given, Point
 from forum.web.forms import BaseForm, CodeField, LineField, ProseField, options
 
@@ -116,6 +135,23 @@ class StepForm(BaseForm):
         )
 
 
+class TicksField(SelectMultipleField):
+    """Several of a list, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)  # type: ignore[assignment]  # as WTForms documents it
+    option_widget = CheckboxInput()  # type: ignore[assignment]
+
+
+def needed(sentence: Any) -> Any:
+    """Return the rule that something is chosen."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(sentence)
+
+    return check
+
+
 class RemarkForm(BaseForm):
     """A remark; the channel is fixed once it is posted, and internal unless somebody chooses otherwise."""
 
@@ -151,3 +187,79 @@ class AnswerForm(BaseForm):
     def chosen(self) -> AnswerKind:
         """The kind of answer."""
         return AnswerKind(self.kind.data) if self.kind.data in ANSWER_KINDS else AnswerKind.EXPLAINED
+
+
+class ProposalForm(BaseForm):
+    """What a city proposes, in both languages."""
+
+    city = SelectField(_l("In the name of"), choices=[])
+    instrument = SelectField(_l("Instrument"), choices=[])
+    title_en = LineField(_l("Title in English"), limit=300)
+    title_zh = LineField(_l("Title in Chinese"), limit=300)
+    areas = TicksField(_l("Focus areas"), [needed(_l("Tick at least one focus area."))], choices=[])
+    objectives_en = ProseField(_l("Objectives in English"), limit=4000)
+    objectives_zh = ProseField(_l("Objectives in Chinese"), limit=4000)
+    invitation_en = ProseField(_l("Invitation in English"), limit=4000)
+    invitation_zh = ProseField(_l("Invitation in Chinese"), limit=4000)
+    origin = SelectField(_l("How the cities came together"), choices=[])
+    origin_reference = LineField(_l("Reference, such as the forum or the meeting"), limit=200)
+    cites = CodeField(_l("Number of a former proposal that was not approved"), limit=20)
+
+    def offer(self, cities: Sequence[tuple[str, str]], areas: Sequence[tuple[str, str]]) -> None:
+        """Fill the choices in the reader's language."""
+        self.city.choices = options(cities)
+        self.areas.choices = options(areas)
+        self.instrument.choices = _choices(INSTRUMENTS)
+        self.origin.choices = _choices(ORIGINS)
+
+    def validate_title_en(self, _field: Any) -> None:
+        """A title in one language at least; the invitation itself asks for both."""
+        if not (self.title_en.data or self.title_zh.data):
+            raise ValidationError(_("Give the partnership a title in at least one language."))
+
+    def text(self, name: str) -> Text:
+        """Return a text in both languages."""
+        return Text(self[f"{name}_en"].data or "", self[f"{name}_zh"].data or "")
+
+
+class OpinionForm(BaseForm):
+    """The foreign-affairs opinion."""
+
+    favourable = RadioField(_l("Opinion"), choices=[], default="yes")
+    reference = LineField(_l("Number of the document"), limit=120)
+    valid_until = DateField(_l("Opinion valid until"), [Optional()])
+    conditions = ProseField(_l("Conditions"), limit=2000)
+    text = ProseField(_l("Grounds"), limit=5000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.favourable.choices = options([("yes", _("Favourable")), ("no", _("Not favourable"))])
+
+    @property
+    def advice(self) -> Advice:
+        """What the opinion says."""
+        return Advice(
+            text=self.text.data or "",
+            favourable=self.favourable.data == "yes",
+            conditions=self.conditions.data or "",
+            reference=self.reference.data or "",
+            valid_until=self.valid_until.data,
+        )
+
+
+class FileForm(BaseForm):
+    """A file of the case: what it is for, and in which language."""
+
+    kind = SelectField(_l("What the file is for"), choices=[])
+    language = SelectField(_l("Language of the copy"), choices=[])
+    file = FileField(_l("File (PDF, JPEG or PNG)"))
+
+    def offer(self, kinds: Sequence[AttachmentKind]) -> None:
+        """Fill the choices with what may be added now."""
+        self.kind.choices = options((str(kind), spoken(ATTACHMENT_KINDS[kind], _)) for kind in kinds)
+        self.language.choices = options([("", _("No particular language")), ("en", _("English")), ("zh", _("Chinese"))])
+
+    def validate_language(self, field: Any) -> None:
+        """A signed copy is in one of the languages."""
+        if self.kind.data == AttachmentKind.SCAN and not field.data:
+            raise ValidationError(_("Say in which language the signed copy is."))

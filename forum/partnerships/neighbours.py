@@ -1,6 +1,7 @@
 """What this room asks of its neighbours: the text's desk, the work under an agreement, due dates, hard filters.
 
-The rooms themselves are put in place when the application is put together; until then this room answers for itself.
+Texts and working days come from rooms below and are in place wherever the product runs.  A room above is put in
+place when the application is put together; until then this room answers for itself.
 """
 
 from __future__ import annotations
@@ -8,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from forum.core.actor import Actor
-from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty
-from forum.partnerships.own_text import OwnText
+from forum.partnerships.library_text import LibraryText
+from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side
 from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.dates import weekdays_after
+from forum.places.models import City
+from forum.workdays.errors import NoSharedWorkday
+from forum.workdays.queries import calendar, region_of
+from forum.workdays.rules.reckoning import add_workdays, next_shared_workday
 
 
 class TextDesk(Protocol):
@@ -25,14 +30,14 @@ class TextDesk(Protocol):
         ...
 
     def part_hash(self, version: AgreementVersion, part: str) -> str:
-        """Return the hash of a clause (``clause:term``), or of the whole text for anything else."""
+        """Return the hash of a clause (``clause:scope``), or of the whole text for anything else."""
         ...
 
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether every clause is matched between the languages."""
         ...
 
-    def findings_blocking(self, version: AgreementVersion) -> int:
+    def findings_blocking(self, version: AgreementVersion, today: date) -> int:
         """Return how many findings of the check stop the text."""
         ...
 
@@ -48,15 +53,15 @@ class TextDesk(Protocol):
         """Return the accounts that wrote any of it."""
         ...
 
-    def lock(self, version: AgreementVersion) -> None:
+    def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:
         """Let nobody edit the text."""
         ...
 
-    def unlock(self, version: AgreementVersion) -> None:
+    def unlock(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> None:
         """Let the parties edit the text."""
         ...
 
-    def successor(self, version: AgreementVersion, following: AgreementVersion) -> None:
+    def successor(self, version: AgreementVersion, following: AgreementVersion, *, actor: Actor, now: datetime) -> None:
         """Give the following version its own copy of the text, open for editing."""
         ...
 
@@ -92,22 +97,36 @@ class NoWork:
         return 0
 
 
-def _weekdays(day: date, working_days: int, _partnership: Partnership) -> date:
-    return weekdays_after(day, working_days)
+def due_day(day: date, working_days: int, partnership: Partnership) -> date:
+    """Return the day so many working days of the reviewing side later, or the next one on which all parties work."""
+    places = {party.id: region_of(party.city) for party in partnership.parties}
+    reviewing = {places[party.id] for party in partnership.parties if party.side is Side.DOMESTIC}
+    known = calendar()
+    try:
+        due = add_workdays(day, working_days, reviewing, calendar=known)
+        return next_shared_workday(due, set(places.values()), calendar=known)
+    except NoSharedWorkday:
+        return weekdays_after(day, working_days)
 
 
 def _unfiltered(_partnership: Partnership) -> bool:
     return False
 
 
+def _unmatched(_city: City, _other: City, _today: date) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(slots=True)
 class Neighbours:
     """Those in place now."""
 
-    text: TextDesk = field(default_factory=OwnText)
+    text: TextDesk = field(default_factory=LibraryText)
     work: RunningWork = field(default_factory=NoWork)
-    due: Callable[[date, int, Partnership], date] = _weekdays
+    due: Callable[[date, int, Partnership], date] = due_day
     filtered: Callable[[Partnership], bool] = _unfiltered  # hard filters beyond a block
+    # What the suggestion of one city to another rests on; empty where it isn't suggested.
+    match: Callable[[City, City, date], Mapping[str, Any]] = _unmatched
 
 
 neighbours = Neighbours()

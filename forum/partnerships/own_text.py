@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import exists, select
 
@@ -45,7 +45,7 @@ class OwnText:
         """Tell whether somebody found the present texts to agree."""
         return version.matched_hash == self.fresh_hashes(version).both
 
-    def findings_blocking(self, version: AgreementVersion) -> int:  # noqa: ARG002 - nothing is checked here
+    def findings_blocking(self, version: AgreementVersion, today: date) -> int:  # noqa: ARG002 - nothing is checked
         """No clause is checked."""
         return 0
 
@@ -93,15 +93,22 @@ class OwnText:
             )
         )
 
-    def lock(self, version: AgreementVersion) -> None:
+    def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:  # noqa: ARG002
         """Close both columns to editing."""
         version.text_locked = True
 
-    def unlock(self, version: AgreementVersion) -> None:
+    def unlock(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> None:  # noqa: ARG002
         """Open both columns for editing."""
         version.text_locked = False
 
-    def successor(self, version: AgreementVersion, following: AgreementVersion) -> None:
+    def successor(
+        self,
+        version: AgreementVersion,
+        following: AgreementVersion,
+        *,
+        actor: Actor,  # noqa: ARG002
+        now: datetime,  # noqa: ARG002
+    ) -> None:
         """Copy both texts."""
         following.text_en, following.text_zh = version.text_en, version.text_zh
         following.matched_hash = version.matched_hash

@@ -7,6 +7,7 @@ from typing import Any, cast
 from flask import g
 
 from forum.partnerships.models import AgreementVersion
+from forum.partnerships.queries.desk import proposes
 from forum.partnerships.queries.standing import standing_of, version_for
 from forum.partnerships.rules.seeing import Standing
 from forum.web.policy import Policy
@@ -32,3 +33,4 @@ def _case(who: Viewer, args: dict[str, Any]) -> bool:
 
 OFFICERS = Policy("holder of an office", lambda who, _args: bool(who.offices), staff=True)
 CASE = Policy("case: visible to the holder of an office", _case, staff=True)
+PROPOSERS = Policy("liaison of a city", lambda who, _args: proposes(who), staff=True)

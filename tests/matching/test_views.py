@@ -94,6 +94,15 @@ def test_a_hidden_city_is_neither_suggested_nor_found(house: Cast) -> None:
     assert "Osaka" not in answer
 
 
+def test_a_liaison_proposes_to_a_suggested_city_from_the_page(house: Cast) -> None:
+    page = house.client("delegate").get("/en/desk/cities/hangzhou/partners").text
+    link = re.search(r'href="(/en/partnerships/propose\?[^"]+)"', page)
+    assert link
+    opened = house.client("delegate").get(link[1].replace("&amp;", "&"))
+    assert opened.status_code == 200
+    assert "Propose a partnership to " in opened.text
+
+
 def test_suggestions_of_another_city_look_like_no_page(house: Cast) -> None:
     assert house.client("focal").get("/en/desk/cities/hangzhou/partners").status_code == 404
     assert house.client("organiser").get("/en/desk/cities/hangzhou/partners").status_code == 404

@@ -36,7 +36,7 @@ from forum.places.models import City, Country, Province
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 ZHEJIANG, BEIJING, CORPS = "330000", "110000", "XPCC"
-POINT = Point("clause:term", PointCategory.UNCLEAR, "Say when the term begins.")
+POINT = Point("clause:effect_term", PointCategory.UNCLEAR, "Say when the term begins.")
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def test_a_return_without_points_keeps_what_was_typed(office: Office) -> None:
         address,
         {
             "reason": "See below.",
-            "points-0-part": "clause:term",
+            "points-0-part": "clause:effect_term",
             "points-0-category": "unclear",
             "points-0-text": "When?",
         },

@@ -233,7 +233,7 @@ class Walk:
 
     def _given(self, version: AgreementVersion) -> Given:
         today = self.now.date()
-        part = self.chance.choice(("clause:term", "clause:costs", "attachment:scan"))
+        part = self.chance.choice(("clause:effect_term", "clause:costs", "attachment:scan"))
         points = (Point(part, self.chance.choice(list(PointCategory)), "Say it more clearly."),)
         ends = (version.ends_on or today) + timedelta(days=self.chance.choice((30, 150, 400)))
         return Given(

@@ -48,6 +48,7 @@ class Addresses:
     remove: Callable[[str], str]
     accept: Callable[[str], str]  # by the proposal's public id
     withdraw: Callable[[str], str]
+    above: tuple[tuple[str, str], ...] = ()  # name and address of the pages that lead here
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Desk:
     may_edit: bool = False
     may_confirm: bool = False
     may_match: bool = False
+    for_signature: bool = True  # whether a copy of the frozen text may be signed by now
+    quiet: bool = False  # the reader isn't told whether the text is frozen, nor how often it changed
 
     # --- Pages -----------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from forum.matching.rules.score import DEFAULT_WEIGHTS
 from forum.matching.views.blueprint import pages
 from forum.matching.views.cards import card, wording
 from forum.web.language import current_language
-from forum.web.viewer import now
+from forum.web.viewer import now, viewer
 
 PAGE = 10
 ANSWERS = 8
@@ -48,6 +48,7 @@ def partners(city_slug: str) -> ResponseReturnValue:
     return render_template(
         "matching/partners.html",
         profile=profile,
+        proposes=("city_liaison", f"city:{profile.city_id}") in viewer().offices,
         cards=[
             card(begin + at, city, each, weights, say, slugs=slugs, year=today.year)
             for at, each in enumerate(shown, start=1)

@@ -38,7 +38,7 @@ class CaseComment(Row, Base):
     level: Mapped[int]
     author_id: Mapped[int | None]  # no foreign key: a comment stays as it is when an account goes
     author_role: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80), default="")  # "clause:term", or empty for the whole
+    subject: Mapped[str] = mapped_column(String(80), default="")  # "clause:scope", or empty for the whole
     text: Mapped[str] = mapped_column(Text)
 
 

@@ -128,22 +128,19 @@ PARTS: dict[str, str] = {
     "clause:scope": P_("partnership", "Scope"),
     "clause:forms": P_("partnership", "Forms of cooperation"),
     "clause:contacts": P_("partnership", "Contact points"),
-    "clause:plan": P_("partnership", "Joint action plan (annex)"),
+    "clause:action_plan": P_("partnership", "Joint action plan"),
     "clause:costs": P_("partnership", "Costs"),
-    "clause:property": P_("partnership", "Intellectual property and copyright of standards texts"),
-    "clause:privacy": P_("partnership", "Data and privacy"),
+    "clause:copyright": P_("partnership", "Intellectual property and copyright of standards"),
+    "clause:data_privacy": P_("partnership", "Data and privacy"),
     "clause:confidentiality": P_("partnership", "Confidentiality"),
     "clause:publicity": P_("partnership", "Publicity and logo"),
-    "clause:non_binding": P_("partnership", "Non-binding statement"),
-    "clause:disputes": P_("partnership", "Disputes by consultation"),
-    "clause:effect": P_("partnership", "Effect"),
-    "clause:term": P_("partnership", "Term"),
-    "clause:renewal": P_("partnership", "Renewal"),
-    "clause:notice": P_("partnership", "Notice"),
-    "clause:survival": P_("partnership", "Survival of running projects"),
+    "clause:non_binding": P_("partnership", "Legal nature"),
+    "clause:disputes": P_("partnership", "Settlement of differences"),
+    "clause:effect_term": P_("partnership", "Effect and term"),
+    "clause:continuation": P_("partnership", "Renewal, notice and continuing projects"),
     "clause:automatic_renewal": P_("partnership", "Automatic renewal"),
-    "clause:languages": P_("partnership", "Languages and equal authenticity"),
-    "clause:signatures": P_("partnership", "Signature blocks"),
+    "clause:languages": P_("partnership", "Languages"),
+    "clause:signature": P_("partnership", "Signature"),
     "attachment:scan": P_("partnership", "Scans of the signed copies"),
     "attachment:opinion": P_("partnership", "Foreign-affairs opinion"),
     "attachment:other": P_("partnership", "Other attachments"),
@@ -183,7 +180,7 @@ class ReturnPoint(Row, Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id", ondelete="CASCADE"), index=True)
     level: Mapped[int]
     moves: Mapped[int]  # of the version when it was returned
-    part: Mapped[str] = mapped_column(String(80))  # "clause:term", "attachment:scan_en", "text"
+    part: Mapped[str] = mapped_column(String(80))  # "clause:scope", "attachment:scan", "text"
     part_hash: Mapped[str] = mapped_column(String(64), default="")  # of that part when the point was raised
     category: Mapped[PointCategory] = mapped_column(Word(PointCategory))
     severity: Mapped[Severity] = mapped_column(Word(Severity), default=Severity.MUST)

@@ -76,9 +76,9 @@ def arrive(doing: Doing) -> None:
     """Open the review of the level that gets the case, and lock or unlock the text."""
     version = doing.version
     if version.state in EDITABLE:
-        neighbours.text.unlock(version)
+        neighbours.text.unlock(version, actor=doing.actor, now=doing.step.now)
     else:
-        neighbours.text.lock(version)
+        neighbours.text.lock(version, today=doing.step.today, actor=doing.actor, now=doing.step.now)
     if version.state not in REVIEWING:
         session.flush()
         return
@@ -306,7 +306,7 @@ def open_successor(doing: Doing, turned: Turned) -> AgreementVersion:
     )
     session.add(following)
     session.flush()
-    neighbours.text.successor(version, following)
+    neighbours.text.successor(version, following, actor=doing.actor, now=doing.step.now)
     # The consents have had their effect; another successor needs new ones.
     session.execute(
         delete(PartyConsent).where(

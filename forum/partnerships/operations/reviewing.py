@@ -35,6 +35,40 @@ REVIEWERS = {Level.CITY: "city_lead", Level.PROVINCE: "province_reviewer", Level
 LEADS = {Level.CITY: "city_lead", Level.PROVINCE: "province_lead", Level.NATION: "national_approver"}
 
 
+ADVISED_IN = frozenset(
+    {
+        VersionState.NEGOTIATING,
+        VersionState.CITY_REVIEW,
+        VersionState.PROVINCE_REVIEW,
+        VersionState.RETURNED,
+        VersionState.LAPSED,
+    }
+)
+
+
+def may_take_up(version: AgreementVersion, standing: Standing) -> bool:
+    """Tell whether this reviewer has the case before them, not yet opened."""
+    review = open_review(version) if standing.inside else None
+    return review is not None and review.opened_at is None and REVIEWERS[LEVEL_OF[version.state]] in standing.roles
+
+
+def may_close(point: ReturnPoint, standing: Standing) -> bool:
+    """Tell whether this person closes the point: it is answered, and of their level."""
+    level = Level(point.level)
+    mine = bool({REVIEWERS[level], LEADS[level]} & standing.roles)
+    return mine and point.answered_at is not None and point.closed_at is None
+
+
+def may_advise(version: AgreementVersion, standing: Standing) -> bool:
+    """Tell whether this officer gives the foreign-affairs opinion now."""
+    return (
+        "fa_officer" in standing.roles
+        and standing.domestic is not Level.NONE
+        and standing.sees(version.circle)
+        and version.state in ADVISED_IN
+    )
+
+
 def take_up(version: AgreementVersion, *, standing: Standing, actor: Actor, now: datetime) -> CaseReview:
     """Open the case as its reviewer; from now on it can't be recalled."""
     lock(version)

@@ -36,6 +36,32 @@ CONSENTS: dict[ConsentKind, frozenset[VersionState]] = {
 }
 
 
+_S = VersionState
+ATTACHED_IN: dict[AttachmentKind, frozenset[VersionState]] = {
+    AttachmentKind.SCAN: frozenset({_S.APPROVED, _S.RETURNED}),
+    AttachmentKind.OPINION: frozenset({_S.NEGOTIATING, _S.CITY_REVIEW, _S.PROVINCE_REVIEW, _S.RETURNED, _S.LAPSED}),
+    AttachmentKind.RENEWAL_LETTER: frozenset({_S.ACTIVE, _S.RENEWAL}),
+    AttachmentKind.FINAL_REPORT: frozenset({_S.ACTIVE, _S.EXPIRED}),
+}
+
+
+def kinds_for(version: AgreementVersion, standing: Standing) -> tuple[AttachmentKind, ...]:
+    """Return the kinds of files that somebody may add to a case now.
+
+    Signed copies come from the city that reports the signature, opinions from the domestic line.
+    """
+    found = [kind for kind, states in ATTACHED_IN.items() if version.state in states]
+    if "city_liaison" not in standing.roles or (
+        version.state is _S.RETURNED and version.returned_from is not _S.SIGNED
+    ):
+        found = [kind for kind in found if kind is not AttachmentKind.SCAN]
+    if "fa_officer" not in standing.roles or not standing.domestic:
+        found = [kind for kind in found if kind is not AttachmentKind.OPINION]
+    if not standing.liaison_of:
+        found = [kind for kind in found if kind is AttachmentKind.OPINION]
+    return tuple(found)
+
+
 def remark(
     version: AgreementVersion,
     text: str,
@@ -118,7 +144,8 @@ def attach(
     now: datetime,
 ) -> CaseAttachment:
     """Keep a file of the case; a former one of the same kind, language and party stays for the record."""
-    if not standing.parties and "fa_officer" not in standing.roles:
+    lock(version)
+    if kind not in kinds_for(version, standing):
         raise NotFound
     stored = keeping.store(stream, filename, version.reference, SCANS, field="file")
     party = min(standing.parties, default=None) if kind is AttachmentKind.RENEWAL_LETTER else None

@@ -1,21 +1,48 @@
-"""Writing, matching and confirming a text that the version keeps itself."""
+"""Starting a text from the library, taking the pen; writing, matching and confirming one that the version keeps."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from forum.agreements.models import AgreementText
 from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.text import clean
 from forum.partnerships import errors
-from forum.partnerships.models import AgreementVersion
+from forum.partnerships.library_text import start
+from forum.partnerships.models import AgreementVersion, PartnershipParty
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.hands import note_hand
 from forum.partnerships.operations.performing import lock
 from forum.partnerships.rules.seeing import Standing, shown_state
 from forum.partnerships.states import EDITABLE
+
+
+def start_text(version: AgreementVersion, *, standing: Standing, actor: Actor, now: datetime) -> AgreementText:
+    """Begin the text from the clause library, once there are parties to negotiate it.
+
+    Raises ``NotYours``, ``TextLocked``, ``TextStarted`` and ``ActedAlready``.
+    """
+    party = take_pen(version, standing=standing, actor=actor)
+    session.refresh(version, ["text_id", "text_en", "text_zh"])
+    if version.text_id is not None or version.text_en or version.text_zh:
+        raise errors.TextStarted
+    text = start(version, party.public_id, actor=actor, now=now)
+    record(actor, "start_text", "agreement", version.public_id, now=now, text=text.public_id)
+    return text
+
+
+def take_pen(version: AgreementVersion, *, standing: Standing, actor: Actor) -> PartnershipParty:
+    """Hold the version while its clauses are changed, and keep who drafts; return the party that this person is for.
+
+    Raises ``NotYours``, ``TextLocked``, and ``ActedAlready`` for a person who decides about the case.
+    """
+    lock(version)
+    _may_edit(version, standing)
+    note_hand(version, actor.account_id, "drafter")
+    return next(party for party in version.partnership.parties if party.id in standing.liaison_of)
 
 
 def write_text(

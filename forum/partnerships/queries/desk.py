@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from forum.core.database import session
-from forum.partnerships.models import AgreementVersion, PartnershipParty, ReturnPoint, Side
+from forum.partnerships.models import (
+    AgreementVersion,
+    AttachmentKind,
+    CaseAttachment,
+    CaseOpinion,
+    OpinionKind,
+    Partnership,
+    PartnershipParty,
+    ReturnPoint,
+    Side,
+)
 from forum.partnerships.queries.standing import Holder, party_where, places_held, versions_for
+from forum.partnerships.rules.seeing import Standing
 from forum.partnerships.states import VersionState
 from forum.places.models import City
 
@@ -64,3 +75,56 @@ def points_of(version: AgreementVersion) -> Sequence[ReturnPoint]:
     return session.scalars(
         select(ReturnPoint).where(ReturnPoint.version_id == version.id).order_by(ReturnPoint.id)
     ).all()
+
+
+def proposes(who: Holder) -> bool:
+    """Tell whether somebody may propose a partnership: the liaison of a city."""
+    return bool(places_held(who, ("city_liaison",), "city"))
+
+
+def cities_of(who: Holder) -> Sequence[City]:
+    """Return the cities in whose name somebody proposes."""
+    ids = [int(city) for city in places_held(who, ("city_liaison",), "city")]
+    return session.scalars(select(City).where(City.id.in_(ids)).order_by(City.id)).unique().all()
+
+
+def refused_before(city: City, other: City, number: str) -> Partnership | None:
+    """Return a former partnership of two cities by its number; those of others aren't found."""
+    key = "+".join(str(one) for one in sorted((city.id, other.id)))
+    return session.scalar(select(Partnership).where(Partnership.number == number, Partnership.party_key == key))
+
+
+def opinions_of(version: AgreementVersion) -> Sequence[CaseOpinion]:
+    """Return the foreign-affairs opinions that were given, the latest first, for the domestic line alone."""
+    return session.scalars(
+        select(CaseOpinion)
+        .where(
+            CaseOpinion.version_id == version.id,
+            CaseOpinion.kind == OpinionKind.FOREIGN_AFFAIRS,
+            CaseOpinion.given_on.is_not(None),
+        )
+        .order_by(CaseOpinion.id.desc())
+    ).all()
+
+
+def files_for(version: AgreementVersion, standing: Standing) -> Sequence[CaseAttachment]:
+    """Return the present files of a case that somebody may read; opinions are for the domestic line."""
+    if not (standing.domestic or standing.foreign or standing.reads_all):
+        return ()
+    query = (
+        select(CaseAttachment)
+        .where(
+            CaseAttachment.version_id == version.id,
+            CaseAttachment.replaced_at.is_(None),
+            CaseAttachment.file_id.is_not(None),
+        )
+        .order_by(CaseAttachment.id)
+    )
+    if not standing.inside:
+        query = query.where(CaseAttachment.kind.not_in([AttachmentKind.OPINION, AttachmentKind.OTHER]))
+    return session.scalars(query).all()
+
+
+def file_for(version: AgreementVersion, standing: Standing, public_id: str) -> CaseAttachment | None:
+    """Return one of these files."""
+    return next((each for each in files_for(version, standing) if each.public_id == public_id), None)

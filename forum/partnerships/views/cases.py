@@ -4,51 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.database import session
-from forum.core.refusals import Refusal, spoken
+from forum.core.refusals import Refusal
 from forum.core.workflow import Transition
 from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
 from forum.partnerships.models import (
     ANSWER_KINDS,
+    ATTACHMENT_KINDS,
     CHANNELS,
     INSTRUMENTS,
     LEVELS,
     PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
-    AgreementVersion,
     ReturnPoint,
 )
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations import Done, perform
-from forum.partnerships.operations.reviewing import answer_point
-from forum.partnerships.operations.taking_part import remark
+from forum.partnerships.operations.reviewing import answer_point, may_advise, may_close, may_take_up
+from forum.partnerships.operations.taking_part import kinds_for, remark
 from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_standing
 from forum.partnerships.queries import comments
 from forum.partnerships.queries.cases import open_review
-from forum.partnerships.queries.desk import cases_for, page_of, points_of
-from forum.partnerships.queries.standing import standing_of
+from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
 from forum.partnerships.queries.timeline import history_for
-from forum.partnerships.rules.seeing import shown_state
-from forum.partnerships.states import LIFE, PHASE_OF, ROLES, Phase
-from forum.web.policy import Pages
+from forum.partnerships.states import LIFE, ROLES
+from forum.partnerships.views.blueprint import address_of, pages, shown, tone
+from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
 from forum.web.viewer import now, viewer
 
-pages = Pages("partnerships", __name__)
 PAGE = 25
-TONES = {Phase.PREPARING: "", Phase.REVIEW: "wait", Phase.SIGNING: "wait", Phase.IN_FORCE: "good", Phase.ENDED: "past"}
-
-
-def _shown(version: AgreementVersion) -> str:
-    return spoken(shown_state(version.state, standing_of(version, viewer())), _)
-
-
-def _tone(version: AgreementVersion) -> str:
-    return TONES[PHASE_OF[version.state]]
 
 
 @pages.page("/desk/partnerships", policy=OFFICERS)
@@ -63,10 +52,11 @@ def cases() -> ResponseReturnValue:
         found=found,
         count=count,
         everything=everything,
+        may_propose=proposes(viewer()),
         number=number,
         last=max(1, -(-count // PAGE)),
-        shown_state=_shown,
-        tone=_tone,
+        shown_state=shown,
+        tone=tone,
         instruments=INSTRUMENTS,
     )
 
@@ -78,24 +68,34 @@ def _steps() -> list[Transition]:
 def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> ResponseReturnValue:
     version, standing = current_case(), my_standing()
     inside = standing.inside
+    points = points_of(version) if inside else ()
     return (
         render_template(
             "partnerships/case.html",
             case=version,
             one=version.partnership,
-            state=_shown(version),
-            tone=_tone(version),
+            state=shown(version),
+            tone=tone(version),
             standing=standing,
             steps=_steps(),
+            takes_up=may_take_up(version, standing),
+            closes={point.public_id for point in points if may_close(point, standing)},
+            opinions=opinions_of(version) if inside else (),
+            advises=may_advise(version, standing),
+            files=files_for(version, standing),
+            attaches=kinds_for(version, standing),
+            file_kinds=ATTACHMENT_KINDS,
             review=open_review(version) if inside else None,
-            points=points_of(version) if inside else (),
+            points=points,
             answers="city_liaison" in standing.roles and version.state == "returned",
             turns=history_for(version, standing)[::-1],
             since=version.state_since if inside else version.shared_since,
             remarks=comments.comments_for(version, standing),
             remark_form=form or RemarkForm(formdata=None),
             may_remark=bool(standing.domestic or standing.foreign),
-            reads_text=bool(standing.domestic or standing.foreign or standing.reads_all),
+            reads_text=reads_text(standing),
+            starts_text=may_start(version, standing),
+            for_signature=version.state in PRINTED_IN,
             instruments=INSTRUMENTS,
             levels={str(level): name for level, name in LEVELS.items()},
             roles=ROLES,
@@ -128,7 +128,7 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
         form.seen_hash.data = neighbours.text.fresh_hashes(version).both
         return _step_page(row, form, 200)
     if not form.validate():
-        return _step_page(row, form, 422) if row else redirect(_address(case_id), 303)
+        return _step_page(row, form, 422) if row else redirect(address_of(case_id), 303)
     try:
         done = perform(
             version,
@@ -148,20 +148,20 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _step_page(row, form, refusal.status)
     _say(done)
-    return redirect(_address(case_id), 303)
+    return redirect(address_of(case_id), 303)
 
 
 def _say(done: Done) -> None:
     """Tell what came of a step."""
     if done.by_itself:
         flash(
-            _("The case has moved on by itself, so this step was not taken: “%(state)s”.", state=_shown(done.version)),
+            _("The case has moved on by itself, so this step was not taken: “%(state)s”.", state=shown(done.version)),
             "warning",
         )
     elif done.successor is not None:
         flash(_("A new version of the text is open for negotiation."), "success")
     elif done.moved:
-        flash(_("The state is now “%(state)s”.", state=_shown(done.version)), "success")
+        flash(_("The state is now “%(state)s”.", state=shown(done.version)), "success")
     else:
         flash(_("Your part is recorded. The others still have to take this step."), "success")
 
@@ -173,7 +173,7 @@ def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnVa
             "partnerships/step.html",
             case=version,
             one=version.partnership,
-            state=_shown(version),
+            state=shown(version),
             row=row,
             form=form,
             asked=[form[name] for name in ASKS.get(row.action, ()) if name != "points"],
@@ -205,7 +205,7 @@ def post_remark(case_id: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _case_page(refusal.status, form=form)
     flash(_("The remark is posted."), "success")
-    return redirect(_address(case_id), 303)
+    return redirect(address_of(case_id), 303)
 
 
 @pages.page("/desk/partnerships/<case_id>/points/<point_id>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
@@ -227,7 +227,7 @@ def point(case_id: str, point_id: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _point_page(found, form, refusal.status)
     flash(_("The answer is recorded."), "success")
-    return redirect(_address(case_id), 303)
+    return redirect(address_of(case_id), 303)
 
 
 def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseReturnValue:
@@ -243,8 +243,3 @@ def _point_page(found: ReturnPoint, form: AnswerForm, status: int) -> ResponseRe
         severities=SEVERITIES,
     )
     return page, status
-
-
-def _address(case_id: str) -> str:
-    made: str = url_for(".case", case_id=case_id)
-    return made
