@@ -29,7 +29,7 @@ def plan_of(app: Flask, cast: Cast) -> str:
         accepted(pair, target=held(pair).reference)
         planned(pair)
         opened(pair)
-        address = f"/partnerships/{pair.version.public_id}/plan"
+        address = f"/desk/partnerships/{pair.version.public_id}/plan"
         session.commit()
     return address
 
@@ -167,11 +167,11 @@ def test_the_assessment_hides_the_other_sides_answer_on_every_page(app: Flask, c
 
 def test_the_hand_over_page_opens_in_the_readers_language_and_keeps_the_note(cast: Cast, plan_of: str) -> None:
     browser = client(cast, "focal")
-    assert browser.get("/zh/partnerships/handover").status_code == 200
-    assert browser.submit("/en/partnerships/handover", {"note_en": ""}).status_code == 422
-    assert browser.submit("/en/partnerships/handover", {"note_en": "Call on Mondays."}).status_code == 303
-    assert "Call on Mondays." in browser.get("/en/partnerships/handover").text
-    assert client(cast, "viewer").get("/en/partnerships/handover").status_code == 404
+    assert browser.get("/zh/desk/partnerships/handover").status_code == 200
+    assert browser.submit("/en/desk/partnerships/handover", {"note_en": ""}).status_code == 422
+    assert browser.submit("/en/desk/partnerships/handover", {"note_en": "Call on Mondays."}).status_code == 303
+    assert "Call on Mondays." in browser.get("/en/desk/partnerships/handover").text
+    assert client(cast, "viewer").get("/en/desk/partnerships/handover").status_code == 404
 
 
 def test_the_plan_asks_a_bounded_number_of_statements(app: Flask, cast: Cast, plan_of: str, clock: FixedClock) -> None:

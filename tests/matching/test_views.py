@@ -96,7 +96,7 @@ def test_a_hidden_city_is_neither_suggested_nor_found(house: Cast) -> None:
 
 def test_a_liaison_proposes_to_a_suggested_city_from_the_page(house: Cast) -> None:
     page = house.client("delegate").get("/en/desk/cities/hangzhou/partners").text
-    link = re.search(r'href="(/en/partnerships/propose\?[^"]+)"', page)
+    link = re.search(r'href="(/en/desk/partnerships/propose\?[^"]+)"', page)
     assert link
     opened = house.client("delegate").get(link[1].replace("&amp;", "&"))
     assert opened.status_code == 200

@@ -75,7 +75,7 @@ class Walk:
 
     def propose(self, who: str = "liaison", **more: Any) -> Any:
         browser = self.office.browser(who)
-        address = f"/en/partnerships/propose?with={NANTES}&from=match"
+        address = f"/en/desk/partnerships/propose?with={NANTES}&from=match"
         with self.office.cast.app.app_context():
             data = {**PROPOSED, "city": self.city_key(), **more}
         answer = browser.submit(address, data)
@@ -89,7 +89,7 @@ class Walk:
         return str(session.scalar(query.where(CityProfile.slug == "wenzhou-test")))
 
     def address(self, rest: str = "", language: str = "en") -> str:
-        return f"/{language}/partnerships/{self.case}{rest}"
+        return f"/{language}/desk/partnerships/{self.case}{rest}"
 
     def get(self, who: str, rest: str = "", language: str = "en") -> Any:
         return self.office.browser(who).get(self.address(rest, language))
@@ -223,8 +223,8 @@ def test_each_page_is_sound_in_both_languages(walk: Walk, language: str) -> None
     walk.negotiate()
     browsers = walk.office.browser
     for who, address in (
-        ("liaison", f"/{language}/partnerships/propose?q=nan"),
-        ("liaison", f"/{language}/partnerships/propose?with={NANTES}"),
+        ("liaison", f"/{language}/desk/partnerships/propose?q=nan"),
+        ("liaison", f"/{language}/desk/partnerships/propose?with={NANTES}"),
         ("liaison", walk.address("", language)),
         ("other_liaison", walk.address("/text", language)),
         ("lead", walk.address("/text", language)),
@@ -239,18 +239,18 @@ def test_each_page_is_sound_in_both_languages(walk: Walk, language: str) -> None
 
 def test_a_city_is_found_by_its_name_and_one_of_ones_own_side_is_not_offered(walk: Walk) -> None:
     browser = walk.office.browser("liaison")
-    assert f"with={NANTES}" in browser.get("/en/partnerships/propose?q=nantes").text
-    near = browser.get("/en/partnerships/propose?q=ningbo").text
+    assert f"with={NANTES}" in browser.get("/en/desk/partnerships/propose?q=nantes").text
+    near = browser.get("/en/desk/partnerships/propose?q=ningbo").text
     assert "ningbo-test" in near
     assert "with=ningbo-test" not in near
-    refused = browser.get("/en/partnerships/propose?with=ningbo-test")
+    refused = browser.get("/en/desk/partnerships/propose?with=ningbo-test")
     assert refused.status_code == 409
     assert list(Page("", refused.text).blemishes()) == []
 
 
 def test_nobody_proposes_for_another_city_or_without_being_a_liaison(walk: Walk) -> None:
     for who in ("lead", "fa", "reviewer", "registrar", "auditor"):
-        assert walk.office.browser(who).get(f"/en/partnerships/propose?with={NANTES}").status_code == 404
+        assert walk.office.browser(who).get(f"/en/desk/partnerships/propose?with={NANTES}").status_code == 404
     assert walk.propose("neighbour").status_code == 422  # the neighbour's form doesn't offer Wenzhou
     assert walk.propose(areas=[]).status_code == 422
     assert walk.propose(areas=["A99"]).status_code == 422
@@ -260,7 +260,7 @@ def test_nobody_proposes_for_another_city_or_without_being_a_liaison(walk: Walk)
 
 def test_a_hidden_city_cannot_be_proposed_to(office: Office) -> None:
     office.open(lambda of: profiled(of, visibility=Visibility.HIDDEN))
-    assert office.browser("liaison").get(f"/en/partnerships/propose?with={NANTES}").status_code == 404
+    assert office.browser("liaison").get(f"/en/desk/partnerships/propose?with={NANTES}").status_code == 404
 
 
 def test_what_a_form_says_of_a_score_is_not_believed(walk: Walk) -> None:
@@ -295,7 +295,7 @@ def test_an_address_that_nobody_wrote_is_no_fault(walk: Walk, rest: str) -> None
 
 @pytest.mark.parametrize("query", ["q=%00", "with=%00", "with=" + "x" * 3000, "q=" + "%25" * 500, "from=%F0%9F&city=9"])
 def test_a_search_that_makes_no_sense_is_no_fault(walk: Walk, query: str) -> None:
-    answer = walk.office.browser("liaison").get(f"/zh/partnerships/propose?{query}")
+    answer = walk.office.browser("liaison").get(f"/zh/desk/partnerships/propose?{query}")
     assert answer.status_code in {200, 400, 404}
 
 

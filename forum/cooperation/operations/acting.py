@@ -111,7 +111,7 @@ def tell(partnership: Partnership, side: Side, template: str, *, key: str, but: 
                 now=now,
                 key=key,
                 number=partnership.number,
-                address=f"{premises().base_url}/{language}/partnerships/{version.public_id}/plan",
+                address=f"{premises().base_url}/{language}/desk/partnerships/{version.public_id}/plan",
             )
 
 

@@ -19,7 +19,7 @@ from forum.core.refusals import spoken
 from forum.partnerships.permissions import current_case, my_standing
 from forum.web.language import current_language
 
-_HERE = "/partnerships/<case_id>/plan/activities"
+_HERE = "/desk/partnerships/<case_id>/plan/activities"
 
 
 def _found(activity_id: str) -> Activity:

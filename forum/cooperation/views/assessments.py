@@ -17,7 +17,7 @@ from forum.partnerships.permissions import current_case, my_standing
 from forum.partnerships.rules.dates import today_in
 from forum.web.viewer import now
 
-_HERE = "/partnerships/<case_id>/plan/assessments"
+_HERE = "/desk/partnerships/<case_id>/plan/assessments"
 
 
 @pages.page(f"{_HERE}/new", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)

@@ -14,7 +14,7 @@ from forum.cooperation.states import DELIVERABLE_LIFE
 from forum.cooperation.views.blueprint import attempt, back, doing, form_page, pages, partnership
 from forum.core.refusals import spoken
 
-_HERE = "/partnerships/<case_id>/plan/deliverables"
+_HERE = "/desk/partnerships/<case_id>/plan/deliverables"
 
 
 @pages.page(f"{_HERE}/new", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)
@@ -54,7 +54,7 @@ def deliverable_step(case_id: str, deliverable_id: str, action: str) -> Response
     return form_page(form, title, title, refused) if refused else back()
 
 
-@pages.page("/partnerships/<case_id>/plan/standards/new", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/plan/standards/new", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)
 def new_standard(case_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Name a standard that the partnership works with."""
     form = StandardForm()

@@ -21,7 +21,7 @@ from forum.partnerships.permissions import current_case, my_standing
 from forum.web.attachments import attachment
 from forum.web.viewer import viewer
 
-_HERE = "/partnerships/<case_id>/plan/evidence"
+_HERE = "/desk/partnerships/<case_id>/plan/evidence"
 
 
 def _found(evidence_id: str) -> Evidence:

@@ -22,7 +22,7 @@ def _offices() -> list[Office]:
     return [office for office in held if office.role is OfficeRole.CITY_LIAISON and office.city is not None]
 
 
-@pages.page("/partnerships/handover", policy=LIAISON, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/handover", policy=LIAISON, methods=("GET", "POST"), soft_csrf=True)
 def handover() -> ResponseReturnValue:
     """One page for each liaison: promises, dates, people, last contact, open points, and the note."""
     offices = _offices()

@@ -28,7 +28,7 @@ from forum.partnerships.permissions import current_case, my_standing
 from forum.web.viewer import now
 
 
-@pages.page("/partnerships/<case_id>/plan", policy=PLAN, endpoint="plan")
+@pages.page("/desk/partnerships/<case_id>/plan", policy=PLAN, endpoint="plan")
 def show(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """The whole plan on one page."""
     one, standing = partnership(), my_standing()
@@ -74,7 +74,7 @@ def show(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has 
     )
 
 
-@pages.page("/partnerships/<case_id>/plan/milestones/new", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/plan/milestones/new", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)
 def new_milestone(case_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Set a milestone with its completion rule."""
     one = partnership()

@@ -27,7 +27,7 @@ from forum.cooperation.views.blueprint import (
 from forum.core.refusals import spoken
 from forum.partnerships.permissions import current_case, my_standing
 
-_HERE = "/partnerships/<case_id>/plan/reports"
+_HERE = "/desk/partnerships/<case_id>/plan/reports"
 
 
 def _found(report_id: str) -> Report:

@@ -28,7 +28,7 @@ from forum.web.attachments import attachment
 from forum.web.viewer import now, viewer
 
 
-@pages.page("/partnerships/<case_id>/opinion", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/opinion", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
 def opinion(case_id: str) -> ResponseReturnValue:
     """The foreign-affairs opinion."""
     version, standing = current_case(), my_standing()
@@ -53,7 +53,7 @@ def opinion(case_id: str) -> ResponseReturnValue:
     return page, status
 
 
-@pages.page("/partnerships/<case_id>/take-up", policy=CASE, methods=("POST",))
+@pages.page("/desk/partnerships/<case_id>/take-up", policy=CASE, methods=("POST",))
 def take_up_case(case_id: str) -> ResponseReturnValue:
     """Open the review; from now on the city can't recall the case."""
     version, standing = current_case(), my_standing()
@@ -64,7 +64,7 @@ def take_up_case(case_id: str) -> ResponseReturnValue:
     return redirect(address_of(case_id), 303)
 
 
-@pages.page("/partnerships/<case_id>/points/<point_id>/close", policy=CASE, methods=("POST",))
+@pages.page("/desk/partnerships/<case_id>/points/<point_id>/close", policy=CASE, methods=("POST",))
 def close(case_id: str, point_id: str) -> ResponseReturnValue:
     """Close an answered point."""
     version, standing = current_case(), my_standing()
@@ -77,7 +77,7 @@ def close(case_id: str, point_id: str) -> ResponseReturnValue:
     return redirect(address_of(case_id), 303)
 
 
-@pages.page("/partnerships/<case_id>/files", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
+@pages.page("/desk/partnerships/<case_id>/files", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
 def add_file(case_id: str) -> ResponseReturnValue:
     """Add a file, such as the scan of a signed copy."""
     version, standing = current_case(), my_standing()
@@ -114,7 +114,7 @@ def add_file(case_id: str) -> ResponseReturnValue:
     return page, status
 
 
-@pages.page("/partnerships/<case_id>/files/<file_id>", policy=CASE)
+@pages.page("/desk/partnerships/<case_id>/files/<file_id>", policy=CASE)
 def read_file(case_id: str, file_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """One file of the case."""
     found = file_for(current_case(), my_standing(), file_id)

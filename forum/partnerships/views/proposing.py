@@ -28,7 +28,7 @@ from forum.web.viewer import now, viewer
 FOUND = 20
 
 
-@pages.page("/partnerships/propose", policy=PROPOSERS, methods=("GET", "POST"), soft_csrf=True, endpoint="propose")
+@pages.page("/desk/partnerships/propose", policy=PROPOSERS, methods=("GET", "POST"), soft_csrf=True, endpoint="propose")
 def proposing() -> ResponseReturnValue:
     """Choose a city; then write what is proposed to it."""
     slug = request.args.get("with", "")

@@ -25,7 +25,7 @@ from forum.partnerships.states import EDITABLE, PHASE_OF, REVIEWING, Phase, Vers
 from forum.partnerships.views.blueprint import address_of, pages
 from forum.web.viewer import now, settings, viewer
 
-RULE = "/partnerships/<case_id>/text"
+RULE = "/desk/partnerships/<case_id>/text"
 # Before its approval, and once that has lapsed, no copy is for signature.
 PRINTED_IN = frozenset(
     state
