@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 
 from forum.cooperation.models import DeliverableKind
 from forum.cooperation.operations import planning
@@ -13,11 +14,14 @@ from forum.core.database import session
 from forum.matching.operations import rounds
 from forum.matching.operations.rounds import Call
 from forum.matching.rules.facts import Grounds
-from forum.partnerships.models import AgreementVersion, Instrument, ReturnPoint, Side
+from forum.partnerships.library_text import start
+from forum.partnerships.models import AgreementVersion, AttachmentKind, CaseAttachment, Instrument, ReturnPoint, Side
 from forum.partnerships.models.review import PointCategory
 from forum.partnerships.operations.proposing import Proposal, propose
 from forum.partnerships.states import VersionState
 from forum.places.models import City
+from forum.ports.files.keeping import store
+from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
 from tests.cooperation.pair import Pair, accepted, held, in_force
 from tests.cooperation.test_reporting import opened, written
@@ -58,6 +62,24 @@ def _running(pair: Pair) -> dict[str, str]:
     }
 
 
+def hand_in_scan(version: AgreementVersion, account: int) -> str:
+    """A signed copy of a case; what addresses call it."""
+    kind = kind_named("copy.pdf")
+    assert kind is not None
+    stored = store(BytesIO(b"%PDF-1.7\n%%EOF\n"), "copy.pdf", f"agreement:{version.public_id}", [kind])
+    copy = CaseAttachment(
+        version_id=version.id,
+        kind=AttachmentKind.SCAN,
+        language="en",
+        file_id=stored.id,
+        sha256=stored.sha256,
+        added_by=account,
+    )
+    session.add(copy)
+    session.flush()
+    return copy.public_id
+
+
 def _point_of(version: AgreementVersion, now: datetime) -> str:
     point = ReturnPoint(
         version_id=version.id,
@@ -82,6 +104,11 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     running = _running(pair)
     for side in ("own", "colleague", "other"):
         values[side] |= running  # asked below another case, these aren't there
+        values[side] |= {"key": "purpose", "registry.partnership.number": pair.partnership.number}
+    scan = hand_in_scan(pair.version, cast.accounts["registration"])
+    for side in ("own", "colleague", "other"):
+        values[side]["partnerships.read_file.file_id"] = scan
+    start(pair.version, pair.partnership.parties[0].public_id, actor=cast.account("delegate").actor(), now=now)
     values["colleague"] |= case_of(city["Hangzhou"], city["Osaka"], drafter, now)
     values["other"] |= case_of(city["Lyon"], city["Osaka"], cast.accounts["focal"], now)
     day = now.date()

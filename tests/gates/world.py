@@ -134,7 +134,7 @@ class World:
         known = self.values[side]
         for key in (f"{rule.endpoint}.{name}", name):
             if key in known:
-                return int(known[key]) if name == "number" else known[key]
+                return int(known[key]) if name == "number" and known[key].isdecimal() else known[key]
         choices = getattr(rule._converters[name], "items", None)
         if choices:
             return min(choices)
