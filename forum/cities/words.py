@@ -97,7 +97,7 @@ class CommitteePart(StrEnum):
 
 COMMITTEE_PARTS: dict[str, str] = {
     "chair": N_("Chair"),
-    "secretariat": N_("Secretariat"),
+    "secretariat": N_("Holds the secretariat"),
     "convenor": N_("Convenor"),
     "project_leader": N_("Project leader"),
     "expert": N_("Expert"),

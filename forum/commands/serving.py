@@ -31,7 +31,27 @@ from forum.ports.jobs.worker import work
 from forum.schedule import JOBS
 from forum.site.demonstration import loading
 
-ACCOUNTS = ("admin", "organiser", "registration", "protocol", "focalpoint", "delegate")
+# The demonstration's people: those around the forum, then those around the partnerships of cities.
+ACCOUNTS = (
+    "admin",
+    "organiser",
+    "agenda",
+    "registration",
+    "protocol",
+    "door",
+    "viewer",
+    "focalpoint",
+    "delegate",
+    "liaison",
+    "counterpart",
+    "citylead",
+    "province",
+    "nation",
+    "approver",
+    "registrar",
+    "foreignaffairs",
+    "auditor",
+)
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 FINISH_WITHIN = 25  # seconds for the requests and the job at hand
 
@@ -96,8 +116,10 @@ def _greet(settings: Settings, *, is_demonstration: bool) -> None:
     click.echo(f"\n  Forum: {settings.base_url}/en/   {settings.base_url}/zh/\n")
     if is_demonstration:
         click.echo("  The demonstration. Sign in with one of these addresses; the password is: demonstration\n")
-        for name in ACCOUNTS:
-            click.echo(f"    {name}@forum.example")
+        for first in range(0, len(ACCOUNTS), 3):
+            click.echo(
+                "    " + "".join(f"{name}@forum.example".ljust(32) for name in ACCOUNTS[first : first + 3]).rstrip()
+            )
         click.echo()
     if not settings.smtp_url:
         click.echo("  No mail server is set (FORUM_SMTP_URL): mail is kept for staff to read.\n")
