@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TooLate
 
 MOST_STEPS = 400
+MOST_PRESSES = 4
 
 
 class OutOfReach(AssertionError):
@@ -67,10 +69,17 @@ class Keys:
 
     def hand_in(self, selector: str, file: Path) -> None:
         """Go to a file field, open the chooser with the keyboard and choose a file."""
-        self.to(selector)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files(file)
+        for _press in range(MOST_PRESSES):
+            self.to(selector)
+            try:
+                # The browser now and then opens no chooser at the first press; people press again.
+                with self.page.expect_file_chooser(timeout=5000) as chooser:
+                    self.page.keyboard.press("Space")
+            except TooLate:
+                continue
+            chooser.value.set_files(file)
+            return
+        raise OutOfReach(f"the chooser of {selector} on {self.page.url}")
 
     def press(self, selector: str) -> None:
         """Go to a button or link and press Enter; wait for the next page."""
