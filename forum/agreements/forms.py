@@ -13,31 +13,19 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.agreements.kinds import RANKS, Party, Rank
 from forum.agreements.operations import Head, Wording
-from forum.web.forms import BaseForm, CodeField, LineField, ProseField, options, required
+from forum.web.forms import BaseForm, CodeField, LineField, ProseField, VersionedForm, options, required
 
 LONGEST = 6000  # characters of one side of a clause
 NEW = "own"
 
 
-class SeenForm(BaseForm):
-    """A form about something that somebody else may change meanwhile."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version that the page showed; 0, which never was, for what isn't a number."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
-class ConfirmForm(SeenForm):
+class ConfirmForm(VersionedForm):
     """A party's confirmation: revision and hash of the text that was read."""
 
     digits = HiddenField()
 
 
-class ClauseForm(SeenForm):
+class ClauseForm(VersionedForm):
     """Both sides of a clause, and why it differs from the library."""
 
     en = ProseField(_l("English text"), limit=LONGEST)
@@ -50,7 +38,7 @@ class ClauseForm(SeenForm):
         return Wording(self.en.data or "", self.zh.data or "")
 
 
-class ProposalForm(SeenForm):
+class ProposalForm(VersionedForm):
     """Another wording for a clause, with a sentence to the other side."""
 
     en = ProseField(_l("Proposed English text"), limit=LONGEST)

@@ -12,7 +12,6 @@ from wtforms import (
     DateField,
     DateTimeLocalField,
     FileField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -43,7 +42,7 @@ from forum.cooperation.rules.milestones import Condition
 from forum.core.bilingual import Text
 from forum.core.refusals import spoken
 from forum.partnerships.models import Side
-from forum.web.forms import BaseForm, CodeField, LineField, ProseField, options, required
+from forum.web.forms import CodeField, LineField, ProseField, VersionedForm, options, required
 
 
 def words(labels: dict[str, str]) -> list[Any]:
@@ -51,16 +50,8 @@ def words(labels: dict[str, str]) -> list[Any]:
     return options((key, spoken(label, _)) for key, label in labels.items())
 
 
-class SeenForm(BaseForm):
-    """A form that knows on which version of the record it was opened."""
-
-    seen = HiddenField()
-
-    @property
-    def version(self) -> int | None:
-        """The version that the reader saw."""
-        typed = str(self.seen.data or "")
-        return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+class SeenForm(VersionedForm):
+    """A form about a record that somebody else may change meanwhile, with its pairs of texts."""
 
     def text(self, name: str) -> Text:
         """Return both sides of a pair of fields."""

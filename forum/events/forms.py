@@ -12,7 +12,6 @@ from wtforms import (
     BooleanField,
     DateField,
     FloatField,
-    HiddenField,
     IntegerField,
     SelectField,
     TimeField,
@@ -26,23 +25,15 @@ from forum.core.walltime import UnknownZone, zone_named
 from forum.events.kinds import SEGMENT_KINDS
 from forum.events.models import ROLES
 from forum.places.models import City
-from forum.web.forms import AddressField, BaseForm, CodeField, LineField, ProseField, options, required
+from forum.web.forms import AddressField, BaseForm, CodeField, LineField, ProseField, VersionedForm, options, required
 
 MOMENT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 LAYOUTS = ("theatre", "classroom", "u_shape", "rounds")
 _ORDER = [Optional(), NumberRange(min=0, max=10_000)]
 
 
-class PartForm(BaseForm):
+class PartForm(VersionedForm):
     """What rooms, themes, segments and sections share: both languages, an order, a version."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def seen(self) -> int:
-        """Return the version that the form was opened on; zero for nonsense."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
     def sides(self, *names: str) -> dict[tuple[str, str], str]:
         """Return texts as operations take them."""

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
 
+from forum.agreements.rules.canonical import normal
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.partnerships.models import AgreementVersion, CaseHand, ConsentKind, PartnershipParty, PartyConsent
 from forum.partnerships.rules.case import Hashes
 
 
-def canonical(text: str) -> str:
-    """Return the text in NFC with line feeds only and no trailing blanks; typography counts."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).rstrip("\n")
-
-
 def hashes_of(english: str, chinese: str) -> Hashes:
     """Return SHA-256 of each text and of both together."""
-    en, zh = (hashlib.sha256(canonical(text).encode()).hexdigest() for text in (english, chinese))
+    en, zh = (hashlib.sha256(normal(text).encode()).hexdigest() for text in (english, chinese))
     return Hashes(en, zh, hashlib.sha256(f"{en}\n{zh}".encode()).hexdigest())
 
 

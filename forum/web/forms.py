@@ -158,6 +158,18 @@ def check_address(_form: Any, field: Field) -> None:
         raise ValidationError(_("Please write a mail address such as name@example.org.")) from invalid
 
 
+class VersionedForm(BaseForm):
+    """A form that knows which version of the record it was opened on."""
+
+    version = HiddenField(default="0")
+
+    @property
+    def seen(self) -> int:
+        """Return that version; zero for nonsense, which no record has."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
 class StepForm(BaseForm):
     """A step in a life cycle, with the reason where the step needs one."""
 

@@ -211,3 +211,15 @@ def test_a_deliverable_is_planned_delivered_by_its_owner_and_a_standard_is_named
     assert other.submit(f"{steps}/accept").status_code == 303
     assert browser.submit(f"/en{plan_of}/standards/new", {"standard": "gb/t36749—2018"}).status_code == 303
     assert "GB/T 36749-2018" in other.get(f"/en{plan_of}").text
+
+
+@pytest.mark.parametrize("version", ["", "nonsense", "9" * 30, "٣"])
+def test_a_version_that_no_page_showed_changes_nothing(app: Flask, cast: Cast, plan_of: str, version: str) -> None:
+    activity = one(app, Activity)
+    refused = client(cast, "focal").submit(
+        f"/en{plan_of}/activities/{activity}/steps/cancel", {"version": version, "reason": "No room"}
+    )
+    assert refused.status_code == 409
+    assert "No room" in refused.text
+    taken = client(cast, "focal").submit(f"/en{plan_of}/activities/{activity}/steps/cancel", {"reason": "No room"})
+    assert taken.status_code == 303

@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from forum.agenda.exports.phrases import language_name
 from forum.agenda.models import SPEAKER_ROLES, SPEAKER_STATES, VISIBILITIES
 from forum.core.bilingual import LANGUAGES
-from forum.web.forms import AddressField, BaseForm, CodeField, LineField, ProseField, required
+from forum.web.forms import AddressField, BaseForm, CodeField, LineField, ProseField, VersionedForm, required
 from forum.web.language import LANGUAGES as SITE_LANGUAGES
 from forum.web.language import current_language
 
@@ -43,18 +43,6 @@ class Checks(SelectMultipleField):
 
     widget: Any = ListWidget(prefix_label=False)
     option_widget: Any = CheckboxInput()
-
-
-class VersionedForm(BaseForm):
-    """A form that knows which version of the record it was opened on."""
-
-    version = HiddenField(default="0")
-
-    @property
-    def seen(self) -> int:
-        """Return that version; zero for nonsense, which no record has."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class SessionForm(VersionedForm):

@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from forum.agreements import operations, queries
 from forum.agreements.errors import ClauseChanged
 from forum.agreements.exports import MEDIA_TYPE, signature_pdf
-from forum.agreements.forms import NEW, AddForm, ClauseForm, ConfirmForm, ProposalForm, SeenForm, head_form
+from forum.agreements.forms import NEW, AddForm, ClauseForm, ConfirmForm, ProposalForm, head_form
 from forum.agreements.kinds import INSTRUMENTS, LEVELS, TEXT_STAGES, Agreement
 from forum.agreements.models import AgreementText, Clause
 from forum.agreements.operations import Wording, head_mark, head_of
@@ -29,6 +29,7 @@ from forum.agreements.views.showing import addable, deviation_of, redlines, rows
 from forum.core.bilingual import LANGUAGES
 from forum.core.database import session
 from forum.core.refusals import Refusal
+from forum.web.forms import VersionedForm
 from forum.web.language import current_language
 from forum.web.viewer import now, viewer
 
@@ -280,7 +281,7 @@ class Desk:
         return self._do(deed, _("You have confirmed this text for your side."))
 
     def _do(self, deed: Callable[[int, dict[str, Any]], object], said: str, key: str = "") -> ResponseReturnValue:
-        seen = SeenForm().seen
+        seen = VersionedForm().seen
         try:
             deed(seen, {"party_key": self.party_key, "actor": viewer().actor(), "now": now()})
         except Refusal as refusal:

@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, SelectMultipleField, ValidationError
+from wtforms import DateField, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.cities.areas import areas
 from forum.cities.words import LANGUAGES
 from forum.core.bilingual import LANGUAGES as SIDES
-from forum.web.forms import BaseForm, CodeField, options, required
+from forum.web.forms import CodeField, VersionedForm, options, required
 from forum.web.language import current_language
 
 _WEB = re.compile(r"https?://[^\s<>\"]{3,280}", re.IGNORECASE)
@@ -108,24 +108,17 @@ class DayField(DateField):
             raise ValidationError(_("Check the year."))
 
 
-class CityForm(BaseForm):
+class CityForm(VersionedForm):
     """The base of these forms: both languages and the version that was opened."""
 
     texts: ClassVar[tuple[str, ...]] = ()
     facts: ClassVar[tuple[str, ...]] = ()
-    version = HiddenField(default="0")
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for field in self:
             if hasattr(field, "offer"):
                 field.offer()
-
-    @property
-    def seen(self) -> int:
-        """Return the version that the form was opened on; zero for nonsense."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
     def plain(self) -> list[Any]:
         """Return the fields that aren't bilingual, in the order in which they're asked."""

@@ -34,7 +34,7 @@ def _form(row: Activity | None = None) -> ActivityForm:
         party.city.zone_name or "Asia/Shanghai": party.city.tr("name", current_language()).text
         for party in partnership().parties
     }
-    form = ActivityForm(obj=row, data={"seen": row.version} if row else None)
+    form = ActivityForm(obj=row, data={"version": row.version} if row else None)
     return form.offer(zones.items())
 
 
@@ -84,7 +84,7 @@ def change_activity(case_id: str, activity_id: str) -> ResponseReturnValue:  # n
         return form_page(form, title, submit, way_back=here)
 
     def deed() -> None:
-        activities.change(row, form.plan(), seen=form.version, **doing())
+        activities.change(row, form.plan(), seen=form.seen, **doing())
 
     if refused := attempt(form, deed, _("The activity is changed.")):
         return form_page(form, title, submit, refused, way_back=here)
@@ -98,7 +98,7 @@ def activity_step(case_id: str, activity_id: str, action: str) -> ResponseReturn
     step = next((one for one in ACTIVITY_LIFE.rows if one.action == action), None)
     if step is None:
         abort(404)
-    form = ActivityStepForm(data={"seen": row.version})
+    form = ActivityStepForm(data={"version": row.version})
     form.ask(action)
     title, here = str(spoken(step.label, _)), address("activity", activity_id=activity_id)
     if not form.validate_on_submit():
@@ -107,7 +107,7 @@ def activity_step(case_id: str, activity_id: str, action: str) -> ResponseReturn
     def deed() -> None:
         held = form.held() if action == "hold" else activities.NOT_HELD
         reason = form.reason.data or "" if action == "cancel" else ""
-        activities.perform(row, action, held=held, reason=reason, seen=form.version, **doing())
+        activities.perform(row, action, held=held, reason=reason, seen=form.seen, **doing())
 
     if refused := attempt(form, deed, _("The step is recorded.")):
         return form_page(form, title, title, refused, way_back=here)

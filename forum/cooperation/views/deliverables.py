@@ -39,7 +39,7 @@ def deliverable_step(case_id: str, deliverable_id: str, action: str) -> Response
     step = next((one for one in DELIVERABLE_LIFE.rows if one.action == action), None)
     if row is None or step is None:
         abort(404)
-    form = ReasonForm(data={"seen": row.version})
+    form = ReasonForm(data={"version": row.version})
     if not step.needs_reason:
         del form.reason
     title = str(spoken(step.label, _))
@@ -48,7 +48,7 @@ def deliverable_step(case_id: str, deliverable_id: str, action: str) -> Response
 
     def deed() -> None:
         reason = (form.reason.data or "") if step.needs_reason else ""
-        planning.move_deliverable(row, action, reason=reason, seen=form.version, **doing())
+        planning.move_deliverable(row, action, reason=reason, seen=form.seen, **doing())
 
     refused = attempt(form, deed, _("The step is recorded."))
     return form_page(form, title, title, refused) if refused else back()

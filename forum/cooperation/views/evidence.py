@@ -95,14 +95,14 @@ def evidence(case_id: str, evidence_id: str) -> ResponseReturnValue:  # noqa: AR
         and row.uploaded_by != viewer().account_id
         and bool(standing.parties or standing.domestic >= Level.PROVINCE)
     )
-    form = CheckForm(data={"seen": row.version}).offer()
+    form = CheckForm(data={"version": row.version}).offer()
     status = 200
     if form.sent:
         if form.validate():
 
             def deed() -> None:
                 said = form.reason.data or ""
-                proving.check(row, form.chosen, reason=said, seen=form.version, **doing())
+                proving.check(row, form.chosen, reason=said, seen=form.seen, **doing())
 
             refused = attempt(form, deed, _("The verdict is recorded."))
             if refused is None:

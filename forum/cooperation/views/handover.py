@@ -28,13 +28,13 @@ def handover() -> ResponseReturnValue:
     offices = _offices()
     office = offices[0]
     note = reading.note_of(office.id)
-    form = NoteForm(obj=note, data={"seen": note.version} if note else None)
+    form = NoteForm(obj=note, data={"version": note.version} if note else None)
     status = 200
     if form.sent:
         if form.validate():
 
             def deed() -> None:
-                write_note(office, form.text("note"), actor=viewer().actor(), now=now(), seen=form.version)
+                write_note(office, form.text("note"), actor=viewer().actor(), now=now(), seen=form.seen)
 
             refused = attempt(form, deed, _("The hand-over note is saved."))
             if refused is None:

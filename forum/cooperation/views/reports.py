@@ -38,7 +38,7 @@ def _found(report_id: str) -> Report:
 
 
 def _form(row: Report | None = None) -> ReportForm:
-    data = {"seen": row.version, "activity": row.activity.public_id if row.activity else ""} if row else None
+    data = {"version": row.version, "activity": row.activity.public_id if row.activity else ""} if row else None
     return ReportForm(obj=row, data=data).offer(named(activities.of_partnership(partnership().id), by="public_id"))
 
 
@@ -93,7 +93,7 @@ def change_report(case_id: str, report_id: str) -> ResponseReturnValue:  # noqa:
         return form_page(form, title, submit, way_back=here)
 
     def deed() -> None:
-        reporting.rewrite(row, _account(form), seen=form.version, **doing())
+        reporting.rewrite(row, _account(form), seen=form.seen, **doing())
 
     if refused := attempt(form, deed, _("The report is corrected.")):
         return form_page(form, title, submit, refused, way_back=here)
@@ -107,7 +107,7 @@ def report_step(case_id: str, report_id: str, action: str) -> ResponseReturnValu
     step = next((one for one in REPORT_LIFE.rows if one.action == action), None)
     if step is None:
         abort(404)
-    form = ReasonForm(data={"seen": row.version})
+    form = ReasonForm(data={"version": row.version})
     if not step.needs_reason:
         del form.reason
     title, here = str(spoken(step.label, _)), address("report", report_id=report_id)
@@ -116,7 +116,7 @@ def report_step(case_id: str, report_id: str, action: str) -> ResponseReturnValu
 
     def deed() -> None:
         reason = (form.reason.data or "") if step.needs_reason else ""
-        reporting.perform(row, action, reason=reason, seen=form.version, **doing())
+        reporting.perform(row, action, reason=reason, seen=form.seen, **doing())
 
     if refused := attempt(form, deed, _("The step is recorded.")):
         return form_page(form, title, title, refused, way_back=here)
