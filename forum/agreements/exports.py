@@ -35,7 +35,8 @@ def signature_pdf(text: AgreementText, verify_url: str, *, final: bool) -> bytes
         raise TextIsOpen
     if final and not unaltered(text):
         raise TextAltered
-    dated = text.frozen_at if final and text.frozen_at else text.updated_at
+    # Of a draft it is the day on which it was begun: a later one would tell the other side of a domestic return.
+    dated = text.frozen_at if final and text.frozen_at else text.created_at
     whole = agreement(text)
     return typeset("agreement", copy_facts(whole, seal(whole), verify_url, final=final), dated=_whole_second(dated))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pypdf
 import pytest
 from sqlalchemy import text as sql
+from sqlalchemy import update
 
 from forum.agreements import operations, queries
 from forum.agreements.errors import TextAltered, TextIsOpen
@@ -107,3 +109,13 @@ def test_the_copy_says_what_was_sealed_and_nothing_that_typst_could_obey(writing
     text.title_en = whole.title_en
     session.flush()
     assert squeezed(whole.title_en) in pages(signature_pdf(text, ADDRESS, final=False))[0]
+
+
+@pytest.mark.usefixtures("writing")
+def test_a_draft_does_not_tell_when_the_text_was_last_touched() -> None:
+    text = started()
+    before = signature_pdf(text, ADDRESS, final=False)
+    session.execute(update(AgreementText).values(updated_at=datetime(2031, 5, 6, tzinfo=UTC)))
+    session.refresh(text)
+    assert text.updated_at.year == 2031
+    assert signature_pdf(text, ADDRESS, final=False) == before
