@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -203,7 +204,11 @@ def agreed(of: World, *, now: datetime = NOW, **more: Any) -> AgreementVersion:
 
 
 def favour(
-    version: AgreementVersion, of: World, *, until: date = date(2032, 1, 1), on: date = date(2027, 3, 1)
+    version: AgreementVersion,
+    of: World | Mapping[str, Officer],
+    *,
+    until: date = date(2032, 1, 1),
+    on: date = date(2027, 3, 1),
 ) -> None:
     session.add(
         CaseOpinion(
