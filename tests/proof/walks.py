@@ -302,7 +302,8 @@ class Walk:
     def _reminders(self, version: AgreementVersion) -> None:
         if version.state is not VersionState.INVITED or version.answer_by is None:
             return
-        if self.chance.random() < 0.15:
+        told = select(PartyReminder.id).where(PartyReminder.version_id == version.id)
+        if self.chance.random() < 0.15 and session.scalar(told) is None:
             for kind in ("answer_by:-7", "answer_by:-1"):
                 account = self.here["liaison"].account_id
                 session.add(
