@@ -11,20 +11,31 @@ from forum.events import queries as events
 from forum.events.models import FORUM_STATES
 from forum.offices import queries as offices
 from forum.offices.models import OFFICE_ROLES
+from forum.partnerships.models import INSTRUMENTS
+from forum.partnerships.queries.desk import cases_for, page_of
+from forum.partnerships.views.blueprint import shown, tone
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
 from forum.site import queries
 from forum.site.views import pages
 from forum.web.policy import SIGNED_IN
 from forum.web.viewer import now, viewer
 
+FIRST = 8  # of what waits; the rest is on the page of the partnerships
 
-@pages.page("/desk", policy=SIGNED_IN)
+
+@pages.page("/desk/", policy=SIGNED_IN)
 def desk() -> ResponseReturnValue:
-    """The forums, delegations and registrations of this person."""
+    """What waits for this person; their forums, delegations and registrations."""
     who = viewer()
     account_id = who.account_id or 0
+    cases, waiting = page_of(cases_for(who, waiting=True), offset=0, limit=FIRST) if who.offices else ((), 0)
     return render_template(
         "site/desk.html",
+        cases=cases,
+        waiting=waiting,
+        instruments=INSTRUMENTS,
+        shown_state=shown,
+        tone=tone,
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
         offices=offices.offices_of(account_id, now()) if who.offices else (),
