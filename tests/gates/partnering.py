@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
-from forum.cooperation.models import DeliverableKind
-from forum.cooperation.operations import planning
+from forum.cooperation.models import ActivityKind, DeliverableKind
+from forum.cooperation.operations import comparing, planning
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -23,7 +23,7 @@ from forum.places.models import City
 from forum.ports.files.keeping import store
 from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
-from tests.cooperation.pair import Pair, accepted, held, in_force
+from tests.cooperation.pair import Pair, accepted, held, in_force, planned
 from tests.cooperation.test_reporting import opened, written
 from tests.matching.cities import HANGZHOU, LYON
 
@@ -50,7 +50,13 @@ def _running(pair: Pair) -> dict[str, str]:
     output = planning.Output(DeliverableKind.CASE, Text("A joint case", "联合案例"), Side.DOMESTIC, date(2027, 12, 1))
     deliverable = planning.plan_deliverable(pair.partnership, output, **pair.as_("delegate"))  # type: ignore[arg-type]
     activity = held(pair)
+    both = planned(pair, kind=ActivityKind.PARALLEL, title=Text("One standard", "同一标准"))
+    title = Text("Governance", "治理")
+    clause = comparing.add_clause(both, "4.6.2", title, **pair.as_("delegate"))  # type: ignore[arg-type]
+    board = ("board", "board_csv", "new_clause", "clause_result", "clause_difference", "remove_clause")
     return {
+        **{f"cooperation.{endpoint}.activity_id": both.public_id for endpoint in board},
+        "clause_id": clause.public_id,
         "activity_id": activity.public_id,
         "evidence_id": accepted(pair, target=activity.reference).public_id,
         "report_id": written(pair).public_id,

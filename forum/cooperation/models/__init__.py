@@ -22,6 +22,7 @@ from forum.cooperation.models.assessment import (
     AssessmentMark,
     Principle,
 )
+from forum.cooperation.models.board import FINDINGS, BoardClause, BoardResult, Finding
 from forum.cooperation.models.evidence import (
     EVIDENCE_KINDS,
     EVIDENCE_VERDICTS,
@@ -69,6 +70,7 @@ __all__ = [
     "EVIDENCE_KINDS",
     "EVIDENCE_VERDICTS",
     "EVIDENCE_VISIBILITIES",
+    "FINDINGS",
     "PARTICIPANT_ROLES",
     "PRINCIPLES",
     "REPORT_KINDS",
@@ -81,6 +83,8 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "AssessmentMark",
+    "BoardClause",
+    "BoardResult",
     "CompletionRule",
     "ConditionKind",
     "CountedObject",
@@ -92,6 +96,7 @@ __all__ = [
     "EvidenceUse",
     "EvidenceVerdict",
     "EvidenceVisibility",
+    "Finding",
     "HandoverNote",
     "Milestone",
     "MilestoneCondition",
