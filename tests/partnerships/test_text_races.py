@@ -111,7 +111,7 @@ def sound(answer: Any) -> None:
 def test_of_two_who_write_in_one_clause_the_second_keeps_every_word_and_learns_who_and_when(text: Text) -> None:
     send = {who: text.opened(who, "/clauses/scope") for who in SIDES}
     said = dict(zip(SIDES, (MINE, THEIRS), strict=True))
-    answers = text.at_once(*(lambda who=who: send[who]({"en": said[who], "zh": "鹭"}) for who in SIDES))  # type: ignore[misc]
+    answers = text.at_once(*(lambda who=who: send[who]({"en": said[who], "zh": "鹭"}) for who in SIDES))
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     lost = next(at for at, answer in enumerate(answers) if answer.status_code == 409)
     page = answers[lost].text
@@ -146,7 +146,7 @@ def test_a_colleague_is_named_and_the_other_side_is_called_by_its_city(text: Tex
 def test_of_two_proposals_at_once_none_replaces_one_that_its_author_has_not_read(text: Text) -> None:
     send = {who: text.opened(who, "/clauses/costs/propose") for who in SIDES}
     said = dict(zip(SIDES, (MINE, THEIRS), strict=True))
-    answers = text.at_once(*(lambda who=who: send[who]({"en": said[who], "zh": "费"}) for who in SIDES))  # type: ignore[misc]
+    answers = text.at_once(*(lambda who=who: send[who]({"en": said[who], "zh": "费"}) for who in SIDES))
     assert sorted(answer.status_code for answer in answers) == [303, 409]
     lost = next(at for at, answer in enumerate(answers) if answer.status_code == 409)
     assert MINE in answers[lost].text
@@ -222,7 +222,7 @@ def test_a_clause_moves_while_somebody_writes_in_it_and_both_go_through(text: Te
 
 def test_of_two_who_move_one_clause_at_once_it_moves_once(text: Text) -> None:
     move = [text.opened(who, "/clauses/scope/move", page="/clauses/scope") for who in SIDES]
-    answers = text.at_once(*(lambda send=send: send({"beside": "forms"}) for send in move))  # type: ignore[misc]
+    answers = text.at_once(*(lambda send=send: send({"beside": "forms"}) for send in move))
     # Pressed on the same page, the second press would put it back: the two stand beside each other still.
     assert {answer.status_code for answer in answers} <= {303, 409}
     assert sorted(text.order()) == sorted(set(text.order()))

@@ -149,7 +149,7 @@ def test_what_is_rewritten_for_a_successor_isn_t_public_before_its_own_registrat
         )
         rewrite(done.successor, drafted_words, who=of["liaison"], actor=of["liaison"].actor, now=then)
         assert version.partnership.text("objectives").en == "magpie-draft"
-        number = version.registry_number
+        number = version.registry_number or ""
         session.commit()
     client = cast.client()
     for address in ("", f"{number}/", "map", "news.xml", "?q=magpie", "?area=A12"):
@@ -165,7 +165,7 @@ def test_a_renewal_on_its_way_changes_nothing_that_the_public_can_see(cast: Cast
         begin_writing()
         of = world()
         version, then = renewing(of)
-        number = version.registry_number
+        number = version.registry_number or ""
         before = revisions.standing(revisions.PARTNERSHIPS)
         session.commit()
     client = cast.client()
