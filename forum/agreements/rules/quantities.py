@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from forum.agreements.rules.numerals import CHINESE, ENGLISH, FIGURES, from_english, from_figures
 
@@ -261,6 +262,7 @@ _MARKER_ZH = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # a text is checked at every step of its case, and most of its clauses never change
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Return every quantity of a text, in the order of their kinds of writing.
 
@@ -308,6 +310,7 @@ def differences(english: str, chinese: str, kinds: frozenset[Kind]) -> tuple[tup
 _SAID_ZH = re.compile(rf"({CHINESE})[个家处座条]")
 
 
+@lru_cache(maxsize=512)
 def _said(text: str, *, chinese: bool) -> frozenset[str]:
     """Return every number that a text says in words, whatever it counts: “three centres”, 三个中心.
 
