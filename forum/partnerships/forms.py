@@ -112,7 +112,7 @@ class StepForm(BaseForm):
     printed_digits = CodeField(_l("Digits printed on the signed copies"), limit=40)
     review_again_on = DateField(_l("Look at it again on"), [Optional()])
     stops_on = DateField(_l("Ends with effect from"), [Optional()])
-    points = FieldList(FormField(PointForm), min_entries=POINTS, max_entries=10)
+    points = FieldList(FormField(PointForm), _l("Points to be corrected"), min_entries=POINTS, max_entries=10)
 
     def given(self) -> Given:
         """Return what was handed in."""
