@@ -61,6 +61,20 @@ ASKS: dict[str, tuple[str, ...]] = {
 POINTS = 3
 
 
+def hints() -> dict[str, str]:
+    """Return what stands beside the fields of a step: what happens when one is left empty, where something is found."""
+    return {
+        "answer_by": _("Left empty, the usual time for an answer applies."),
+        "contact": _("An office and its address; the other side reads it on the page of the case."),
+        "conditions": _("Only if the decision is tied to something."),
+        "valid_until": _("Left empty, the approval is valid for the usual period."),
+        "signed_on": _("The day on which the last party signed."),
+        "effective_on": _("Left empty, the day of signing."),
+        "ends_on": _("As the text says. Left empty, it must be known from before."),
+        "printed_digits": _("The sixteen digits at the foot of each page; blanks and dashes don’t matter."),
+    }
+
+
 def _choices(labels: dict[str, str]) -> list[Any]:
     return options((key, spoken(label, _)) for key, label in labels.items())
 

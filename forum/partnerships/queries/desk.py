@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from forum.core.database import session
 from forum.partnerships.models import (
@@ -54,7 +54,19 @@ def waits_for(who: Holder) -> ColumnElement[bool]:
         ways.append(AgreementVersion.state == _S.NATIONAL_REVIEW)
     if "national_registrar" in nation:
         ways.append(AgreementVersion.state == _S.SIGNED)
+        ways.append(and_(AgreementVersion.state == _S.RENEWAL, ~_letter_missing()))
     return or_(*ways) if ways else false()
+
+
+def _letter_missing() -> ColumnElement[bool]:
+    """Some party of the case has not yet handed in its letter of renewal."""
+    letter = exists().where(
+        CaseAttachment.version_id == AgreementVersion.id,
+        CaseAttachment.party_id == PartnershipParty.id,
+        CaseAttachment.kind == AttachmentKind.RENEWAL_LETTER,
+        CaseAttachment.replaced_at.is_(None),
+    )
+    return exists().where(PartnershipParty.partnership_id == AgreementVersion.partnership_id, ~letter)
 
 
 def cases_for(who: Holder, *, waiting: bool = False) -> Select[AgreementVersion]:

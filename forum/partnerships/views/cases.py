@@ -8,16 +8,19 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.agreements.rules.canonical import short_hash
+from forum.cities.areas import areas
 from forum.core.database import session
 from forum.core.refusals import Refusal
 from forum.core.workflow import Transition
-from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
+from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm, hints
 from forum.partnerships.models import (
     ANSWER_KINDS,
     ATTACHMENT_KINDS,
     CHANNELS,
     INSTRUMENTS,
     LEVELS,
+    ORIGINS,
     PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
@@ -32,12 +35,16 @@ from forum.partnerships.queries import comments
 from forum.partnerships.queries.cases import open_review
 from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
 from forum.partnerships.queries.timeline import history_for
-from forum.partnerships.states import LIFE, ROLES
+from forum.partnerships.rules.dates import today_in
+from forum.partnerships.rules.turns import awaited
+from forum.partnerships.states import LIFE, ROLES, VersionState
 from forum.partnerships.views.blueprint import address_of, pages, shown, tone
 from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
 from forum.web.viewer import now, viewer
 
 PAGE = 25
+# Who takes one of these stands behind the text, and is told which.
+STANDS_BEHIND = frozenset({"agree_text", "endorse", "approve", "approve_delegated"})
 
 
 @pages.page("/desk/partnerships", policy=OFFICERS)
@@ -57,12 +64,19 @@ def cases() -> ResponseReturnValue:
         last=max(1, -(-count // PAGE)),
         shown_state=shown,
         tone=tone,
+        since=lambda version: today_in("", version.shared_since),
         instruments=INSTRUMENTS,
     )
 
 
 def _steps() -> list[Transition]:
     return list(LIFE.lawful(current_case().state, my_standing().roles))
+
+
+def _offered() -> list[Transition]:
+    """The steps with a button: signed copies are replaced only where they were what was returned."""
+    from_signing = current_case().returned_from is VersionState.SIGNED
+    return [row for row in _steps() if row.action != "replace_scan" or from_signing]
 
 
 def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> ResponseReturnValue:
@@ -77,7 +91,10 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             state=shown(version),
             tone=tone(version),
             standing=standing,
-            steps=_steps(),
+            steps=_offered(),
+            awaited=awaited(version.state, standing),
+            origins=ORIGINS,
+            area_names=[area.name for code, area in areas().items() if code in version.partnership.areas],
             takes_up=may_take_up(version, standing),
             closes={point.public_id for point in points if may_close(point, standing)},
             opinions=opinions_of(version) if inside else (),
@@ -89,7 +106,8 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             points=points,
             answers="city_liaison" in standing.roles and version.state == "returned",
             turns=history_for(version, standing)[::-1],
-            since=version.state_since if inside else version.shared_since,
+            since=(since := today_in("", version.state_since if inside else version.shared_since)),
+            days=(today_in("", now()) - since).days,
             remarks=comments.comments_for(version, standing),
             remark_form=form or RemarkForm(formdata=None),
             may_remark=bool(standing.domestic or standing.foreign),
@@ -168,6 +186,7 @@ def _say(done: Done) -> None:
 
 def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnValue:
     version = current_case()
+    whole = version.text_id is not None and row.action in STANDS_BEHIND and reads_text(my_standing())
     return (
         render_template(
             "partnerships/step.html",
@@ -176,6 +195,8 @@ def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnVa
             state=shown(version),
             row=row,
             form=form,
+            digits=short_hash(form.seen_hash.data or "") if whole else "",
+            hints=hints(),
             asked=[form[name] for name in ASKS.get(row.action, ()) if name != "points"],
             points=form.points if "points" in ASKS.get(row.action, ()) else None,
         ),
