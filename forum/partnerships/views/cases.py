@@ -32,6 +32,7 @@ from forum.partnerships.queries import comments
 from forum.partnerships.queries.cases import open_review
 from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
 from forum.partnerships.queries.timeline import history_for
+from forum.partnerships.rules.dates import today_in
 from forum.partnerships.states import LIFE, ROLES
 from forum.partnerships.views.blueprint import address_of, pages, shown, tone
 from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
@@ -45,7 +46,7 @@ def cases() -> ResponseReturnValue:
     """What waits for this person, or everything that exists for them."""
     everything = request.args.get("show") == "all"
     number = min(max(request.args.get("page", default=1, type=int) or 1, 1), 10_000)
-    query = cases_for(viewer(), waiting=not everything)
+    query = cases_for(viewer(), waiting_on=None if everything else today_in("", now()))
     found, count = page_of(query, offset=(number - 1) * PAGE, limit=PAGE)
     return render_template(
         "partnerships/cases.html",
