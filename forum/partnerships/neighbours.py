@@ -19,6 +19,7 @@ from forum.partnerships.rules.dates import weekdays_after
 from forum.places.models import City
 from forum.workdays.errors import NoSharedWorkday
 from forum.workdays.queries import calendar, region_of
+from forum.workdays.rules.calendars import Calendar
 from forum.workdays.rules.reckoning import add_workdays, next_shared_workday
 
 
@@ -99,9 +100,13 @@ class NoWork:
 
 def due_day(day: date, working_days: int, partnership: Partnership) -> date:
     """Return the day so many working days of the reviewing side later, or the next one on which all parties work."""
+    return counted_day(day, working_days, partnership, calendar())
+
+
+def counted_day(day: date, working_days: int, partnership: Partnership, known: Calendar) -> date:
+    """Return the same on a calendar that was read before."""
     places = {party.id: region_of(party.city) for party in partnership.parties}
     reviewing = {places[party.id] for party in partnership.parties if party.side is Side.DOMESTIC}
-    known = calendar()
     try:
         due = add_workdays(day, working_days, reviewing, calendar=known)
         return next_shared_workday(due, set(places.values()), calendar=known)

@@ -31,8 +31,10 @@ from forum.partnerships.operations.reviewing import answer_point
 from forum.partnerships.operations.texts import match_text, write_text
 from forum.partnerships.queries.standing import standing_of
 from forum.partnerships.rules.case import Given, Point
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.seeing import SYSTEM_STANDING, Standing
 from forum.places.models import City, Country, Province
+from forum.reminders.models import Notice, NoticeState, Reminder
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 ZHEJIANG, BEIJING, CORPS = "330000", "110000", "XPCC"
@@ -283,6 +285,24 @@ def answer_all(version: AgreementVersion, of: World) -> None:
             answer_point(
                 point, AnswerKind.EXPLAINED, "As agreed.", standing=standing(version, who), actor=who.actor, now=NOW
             )
+
+
+def reminded(version: AgreementVersion, of: World, *days: int, now: datetime = NOW) -> None:
+    """The invited liaison was told of the answer so many days before (negative) or after it; rounds have own tests."""
+    assert version.answer_by is not None
+    waiting = Reminder(
+        source="partnerships",
+        object_reference=version.reference,
+        kind=DueKind.ANSWER,
+        due_on=version.answer_by,
+        account_id=of["other_liaison"].account_id,
+        sentence="",
+        notices=[
+            Notice(offset_days=each, tell_on=version.answer_by, state=NoticeState.TOLD, told_at=now) for each in days
+        ],
+    )
+    session.add(waiting)
+    session.flush()
 
 
 def points(version: AgreementVersion) -> list[ReturnPoint]:

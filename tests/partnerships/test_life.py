@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from forum.audit.queries import broken_at, chains
 from forum.core.bilingual import Text
@@ -38,7 +38,7 @@ from forum.partnerships.queries.timeline import records
 from forum.partnerships.rules.case import Given, Point
 from forum.partnerships.rules.dates import in_force
 from forum.partnerships.states import VersionState
-from forum.ports.mail.models import OutboxMail
+from forum.reminders.models import Notice, NoticeState, Reminder
 from tests.cast import Cast
 from tests.partnerships.people import (
     NOW,
@@ -57,6 +57,7 @@ from tests.partnerships.people import (
     favour,
     negotiating,
     points,
+    reminded,
     renewing,
     scan,
     signed,
@@ -214,14 +215,16 @@ def test_an_invitation_times_out_after_its_day_and_two_reminders(of: World) -> N
     act(version, "invite", of["liaison"], given=Given(answer_by=date(2027, 3, 31)))
     late = datetime(2027, 4, 2, 3, tzinfo=UTC)
     assert settle(version, now=late) == ()  # nobody was reminded
-    for day in (datetime(2027, 3, 24, 3, tzinfo=UTC), datetime(2027, 3, 24, 9, tzinfo=UTC)):
-        turn_of_the_day(now=day)
+    reminded(version, of, -7)
     assert settle(version, now=late) == ()  # one reminder
-    turn_of_the_day(now=datetime(2027, 3, 30, 3, tzinfo=UTC))
-    turn_of_the_day(now=late)
+    session.add(
+        Notice(reminder_id=session.scalars(select(Reminder.id)).one(), offset_days=-1, tell_on=date(2027, 3, 30))
+    )
+    assert settle(version, now=late) == ()  # the second is planned, and nobody was told
+    session.execute(update(Notice).values(state=NoticeState.TOLD, told_at=NOW))
+    assert turn_of_the_day(now=datetime(2027, 3, 31, 3, tzinfo=UTC)) == 0  # there is still time to answer
+    assert turn_of_the_day(now=late) == 1
     assert version.state == "declined"
-    letters = session.scalars(select(OutboxMail).where(OutboxMail.kind == "partnership_answer")).all()
-    assert [letter.language for letter in letters] == ["en", "en"]
 
 
 # --- The text -------------------------------------------------------------------------------------------

@@ -24,7 +24,6 @@ from forum.partnerships.models.record import (
     CaseHand,
     ConsentKind,
     PartyConsent,
-    PartyReminder,
     TransitionRecord,
 )
 from forum.partnerships.models.remarks import CHANNELS, CaseComment, Channel
@@ -78,7 +77,6 @@ __all__ = [
     "PartnershipParty",
     "PartnershipSetting",
     "PartyConsent",
-    "PartyReminder",
     "PartyRole",
     "PointCategory",
     "ReturnPoint",

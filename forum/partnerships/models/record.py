@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -141,16 +141,3 @@ class CaseAttachment(Row, Base):
     replaced_at: Mapped[datetime | None] = mapped_column(Instant)
 
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
-
-
-class PartyReminder(Row, Base):
-    """A reminder that was sent; one for each object, kind, due date and recipient."""
-
-    __tablename__ = "partnership_reminder"
-    __table_args__ = (UniqueConstraint("version_id", "kind", "due_on", "account_id"),)
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(40))  # "answer_by:-7"
-    due_on: Mapped[date]
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    sent_at: Mapped[datetime] = mapped_column(Instant)

@@ -21,6 +21,7 @@ from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.effects import EFFECTS, Doing, arrive, leave, open_successor
 from forum.partnerships.operations.hands import note_hand
 from forum.partnerships.operations.recording import Turned, change
+from forum.partnerships.operations.telling import tell
 from forum.partnerships.queries.cases import snapshot
 from forum.partnerships.rules.case import NOTHING, Given, Step
 from forum.partnerships.rules.guards import hold
@@ -214,12 +215,10 @@ def _take(doing: Doing, row: Transition) -> Done:
     leave(doing)
     effect = EFFECTS.get(doing.step.action)
     facts |= effect(doing) if effect else {}
-    change(
-        doing.version,
-        row,
-        Turned(doing.actor, doing.step.role, doing.step.now, doing.case.hashes, doing.reason, facts),
-    )
+    turned = Turned(doing.actor, doing.step.role, doing.step.now, doing.case.hashes, doing.reason, facts)
+    change(doing.version, row, turned)
     arrive(doing)
+    tell(doing.version, doing.case.state, turned)
     return Done(doing.version, moved=True)
 
 

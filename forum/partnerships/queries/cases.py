@@ -25,7 +25,6 @@ from forum.partnerships.models import (
     OpinionKind,
     Partnership,
     PartyConsent,
-    PartyReminder,
     ReturnPoint,
     Side,
     Verdict,
@@ -35,8 +34,10 @@ from forum.partnerships.queries.settings import terms
 from forum.partnerships.queries.standing import party_facts
 from forum.partnerships.rules.case import NOTHING, Case, Given, Hand, PointFacts
 from forum.partnerships.rules.dates import today_in
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.guards import LEVEL_OF
 from forum.partnerships.states import FINAL, REVIEWING, VersionState
+from forum.reminders.queries import told
 
 
 def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING) -> Case:
@@ -259,17 +260,10 @@ def _delegation(version: AgreementVersion, today: date) -> str:
 
 
 def _reminders(version: AgreementVersion) -> int:
-    """Count the occasions on which a reminder of the answer went out, not the recipients."""
-    return (
-        session.scalar(
-            select(func.count(func.distinct(PartyReminder.kind))).where(
-                PartyReminder.version_id == version.id,
-                PartyReminder.kind.like("answer_by:%"),
-                PartyReminder.due_on == version.answer_by,
-            )
-        )
-        or 0
-    )
+    """Count the occasions on which somebody was reminded of the answer, not the recipients."""
+    if version.answer_by is None:
+        return 0
+    return len({days for _, days, _ in told(version.reference, DueKind.ANSWER, version.answer_by)})
 
 
 def _letters(version: AgreementVersion) -> frozenset[int]:

@@ -20,9 +20,13 @@ class Terms:
     approvals: int = 2
     validity_months: int = 12
     reporting_days: int = 10
+    return_days: int = 30  # in which the city answers the points of a return
+    registration_days: int = 30  # after the signature
     renewal_days: int = 180
     late_renewal_months: int = 12
     lapsed_close_months: int = 12
+    slows_down_days: int = 180  # without an activity with accepted evidence
+    falls_asleep_days: int = 365
 
     @classmethod
     def set_by(cls, values: Mapping[str, int]) -> Terms:

@@ -52,7 +52,7 @@ def cases() -> ResponseReturnValue:
     """What waits for this person, or everything that exists for them."""
     everything = request.args.get("show") == "all"
     number = min(max(request.args.get("page", default=1, type=int) or 1, 1), 10_000)
-    query = cases_for(viewer(), waiting=not everything)
+    query = cases_for(viewer(), waiting_on=None if everything else today_in("", now()))
     found, count = page_of(query, offset=(number - 1) * PAGE, limit=PAGE)
     return render_template(
         "partnerships/cases.html",
