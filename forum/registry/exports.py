@@ -43,7 +43,7 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
         [say(heading) for heading in HEADINGS],
         (
             (
-                each.partnership.number,
+                each.number,
                 each.version.tr("registered_title", language).text,
                 " – ".join(party.name.shown(language).text for party in each.parties),
                 " – ".join((party.present or party.name).shown(language).text for party in each.parties),
@@ -57,7 +57,7 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
                 each.version.registered_on,
                 each.version.ends_on,
                 each.version.registry_number,
-                address(each.partnership.number),
+                address(each.number),
                 say(SOURCE),
             )
             for each in rows
@@ -71,9 +71,9 @@ def as_data(rows: Sequence[Entry], say: Translator, address: Address) -> dict[st
 
 
 def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
-    version, partnership = each.version, each.partnership
+    version = each.version
     return {
-        "number": partnership.number,
+        "number": each.number,
         "registry_number": version.registry_number,
         "title": _pair(version.text("registered_title")),
         "objectives": _pair(version.text("registered_objectives")),
@@ -94,7 +94,7 @@ def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
         "in_effect_from": _day(version.effective_on),
         "registered_on": _day(version.registered_on),
         "term_ends_on": _day(version.ends_on),
-        "address": address(partnership.number),
+        "address": address(each.number),
     }
 
 

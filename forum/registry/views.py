@@ -111,6 +111,8 @@ def partnership(number: str) -> ResponseReturnValue:
     entry = queries.one(number) if len(number) <= 20 else None
     if entry is None:
         abort(404)
+    if entry.number != number:
+        return redirect(url_for("registry.partnership", number=entry.number), 301)  # of a later version
     begun = None
     if names_a_session(entry.partnership):
         begun = beginning(entry.partnership, now=now())  # may change with its forum at any time: never prepared

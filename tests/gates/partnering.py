@@ -104,7 +104,7 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     running = _running(pair)
     for side in ("own", "colleague", "other"):
         values[side] |= running  # asked below another case, these aren't there
-        values[side] |= {"key": "purpose", "registry.partnership.number": pair.partnership.number}
+        values[side] |= {"key": "purpose", "registry.partnership.number": pair.version.registry_number or ""}
     scan = hand_in_scan(pair.version, cast.accounts["registration"])
     for side in ("own", "colleague", "other"):
         values[side]["partnerships.read_file.file_id"] = scan

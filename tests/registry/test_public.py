@@ -22,6 +22,7 @@ from forum.partnerships.models import (
     AgreementVersion,
     CaseOpinion,
     Channel,
+    Instrument,
     OpinionKind,
     Partnership,
     PartnershipParty,
@@ -55,7 +56,7 @@ class Registry:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.of: World
-        self.number = self.hidden = ""
+        self.number = self.former = self.hidden = ""  # former: what the parties called it on its way
 
     def get(self, address: str, language: str = "en") -> Any:
         return self.cast.client().get(f"/{language}{address}")
@@ -73,7 +74,7 @@ def _open(kept: Registry) -> None:
         objectives=Text("To measure noise in the same way.", "以同一方法测量噪声。"),
         invitation=Text("magpie-invitation", "magpie-invitation"),
     )
-    kept.number = one.partnership.number
+    kept.number, kept.former = one.registry_number or "", one.partnership.number
     for channel, word in ((Channel.INTERNAL, "magpie-internal"), (Channel.SHARED, "magpie-shared")):
         who = of["liaison"]
         remark(one, word, channel=channel, standing=standing(one, who), actor=who.actor, now=NOW)
@@ -107,7 +108,7 @@ def test_no_word_that_isn_t_public_stands_on_any_public_page(kept: Registry, lan
     for address in kept.addresses():
         answer = kept.get(address, language)
         assert answer.status_code == 200, address
-        for word in (*CANARIES, kept.hidden, "Kobe", "Officer"):
+        for word in (*CANARIES, kept.hidden, kept.former, "P-20", "Kobe", "Officer"):
             assert word not in answer.text, (word, address)
         if "map" not in address:
             assert kept.number in answer.text, address
@@ -116,7 +117,7 @@ def test_no_word_that_isn_t_public_stands_on_any_public_page(kept: Registry, lan
 
 
 def test_what_isn_t_public_is_as_unknown_as_what_never_was(kept: Registry) -> None:
-    for number in (kept.hidden, "P-1999-0001", "nonsense", "x" * 300):
+    for number in (kept.hidden, kept.former, "P-1999-0001", "nonsense", "x" * 300):
         assert kept.get(f"/partnerships/{number}/").status_code == 404, number
 
 
@@ -148,7 +149,7 @@ def test_what_is_rewritten_for_a_successor_isn_t_public_before_its_own_registrat
         )
         rewrite(done.successor, drafted_words, who=of["liaison"], actor=of["liaison"].actor, now=then)
         assert version.partnership.text("objectives").en == "magpie-draft"
-        number = version.partnership.number
+        number = version.registry_number
         session.commit()
     client = cast.client()
     for address in ("", f"{number}/", "map", "news.xml", "?q=magpie", "?area=A12"):
@@ -164,7 +165,7 @@ def test_a_renewal_on_its_way_changes_nothing_that_the_public_can_see(cast: Cast
         begin_writing()
         of = world()
         version, then = renewing(of)
-        number = version.partnership.number
+        number = version.registry_number
         before = revisions.standing(revisions.PARTNERSHIPS)
         session.commit()
     client = cast.client()
@@ -225,7 +226,8 @@ def test_a_renamed_city_is_named_as_at_signing_with_its_name_of_today(kept: Regi
 
 
 FILTERS = (
-    ("q=quiet", True), ("q=%E5%AE%89%E9%9D%99", True), ("q=nantes", True), ("q=P-2027", True), ("q=absent", False),
+    ("q=quiet", True), ("q=%E5%AE%89%E9%9D%99", True), ("q=nantes", True), ("q=R-2027", True), ("q=P-2027", False),
+    ("q=absent", False),
     ("q=100%25", False), ("q=magpie", False), ("country=FR", True), ("country=fr", True), ("country=JP", False),
     ("country=CN", False), ("area=A03", True), ("area=A01", False), ("area=A%", True), ("instrument=memorandum", True),
     ("instrument=intent", False), ("state=active", True), ("state=suspended", False), ("state=draft", True),
@@ -258,7 +260,7 @@ def test_a_city_is_chosen_from_those_that_stand_in_the_registry(kept: Registry) 
 def test_the_table_is_safe_in_spreadsheets_and_names_its_source(kept: Registry) -> None:
     with kept.cast.app.app_context():
         begin_writing()
-        one = session.scalars(select(Partnership).filter_by(number=kept.number)).one()
+        one = session.scalars(select(Partnership).filter_by(number=kept.former)).one()
         one.versions[0].registered_title_en = "=HYPERLINK(1)"
         revisions.bump(revisions.PARTNERSHIPS, now=NOW + timedelta(days=1))
         session.commit()
@@ -299,6 +301,43 @@ def test_the_site_map_names_public_partnerships_alone(kept: Registry) -> None:
     text = kept.cast.client().get("/sitemap.xml").text
     assert f"/en/partnerships/{kept.number}/" in text
     assert kept.hidden not in text
+    assert "P-20" not in text
+
+
+def test_numbers_shown_to_the_public_have_no_gaps_where_others_were_proposed(cast: Cast) -> None:
+    with cast.app.app_context():
+        begin_writing()
+        of = world()
+        for instrument in (Instrument.INTENT, Instrument.ARRANGEMENT):  # these never come into force
+            drafted(of, instrument=instrument)
+            drafted(of, counterparts=("Kobe",), instrument=instrument)
+        one = active(of)
+        drafted(of, instrument=Instrument.JOINT_PLAN)
+        assert one.partnership.number == "P-2027-0005"  # what the parties see counts everything
+        session.commit()
+    answer = cast.client().get("/en/partnerships/R-2027-0001/")
+    assert answer.status_code == 200
+    assert "0005" not in answer.text + cast.client().get("/en/partnerships.json").text
+
+
+def test_a_later_registration_leads_to_the_address_that_the_partnership_has_always_had(kept: Registry) -> None:
+    with kept.cast.app.app_context():
+        begin_writing()
+        first = session.scalars(select(AgreementVersion).where(AgreementVersion.registry_number == kept.number)).one()
+        session.add(
+            AgreementVersion(
+                partnership_id=first.partnership_id, number=2, instrument=first.instrument, state="active",
+                state_since=NOW, shared_since=NOW, registry_number="R-2030-0007", effective_on=date(2030, 1, 1),
+                ends_on=date(2032, 1, 1), registered_on=date(2030, 1, 2),
+            )
+        )  # fmt: skip
+        revisions.bump(revisions.PARTNERSHIPS, now=NOW + timedelta(days=1))
+        session.commit()
+    answer = kept.get("/partnerships/R-2030-0007/")
+    assert (answer.status_code, answer.location) == (301, f"/en/partnerships/{kept.number}/")
+    page = kept.get(f"/partnerships/{kept.number}/").text
+    assert "R-2030-0007" in page  # the number of the version in force stands beside it
+    assert f"/en/partnerships/{kept.number}/" in kept.get("/partnerships/?q=R-2030-0007").text
 
 
 def _many(cast: Cast, count: int, at: datetime) -> None:
