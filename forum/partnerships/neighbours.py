@@ -82,6 +82,14 @@ class RunningWork(Protocol):
         """Return how many activities are open."""
         ...
 
+    def final_report_confirmed(self, version: AgreementVersion) -> bool:
+        """Tell whether there is a joint final report that the counterpart has confirmed."""
+        ...
+
+    def accept_final_report(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> str:
+        """Accept that report nationally; return what names it, or nothing where there is none."""
+        ...
+
 
 class NoWork:
     """Nothing runs under any agreement, as long as no room keeps activities."""
@@ -96,6 +104,14 @@ class NoWork:
     def open_activities(self, version: AgreementVersion) -> int:  # noqa: ARG002
         """Nothing is open."""
         return 0
+
+    def final_report_confirmed(self, version: AgreementVersion) -> bool:  # noqa: ARG002
+        """There is no report."""
+        return False
+
+    def accept_final_report(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> str:  # noqa: ARG002
+        """There is no report."""
+        return ""
 
 
 def due_day(day: date, working_days: int, partnership: Partnership) -> date:

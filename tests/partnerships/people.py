@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from forum.accounts.models import Account
+from forum.cooperation.models import Report, ReportKind
+from forum.cooperation.operations import reporting
 from forum.core.actor import SYSTEM, Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -252,6 +254,19 @@ def scan(version: AgreementVersion, kind: AttachmentKind, language: str = "", pa
         )
     )
     session.flush()
+
+
+def final_report(version: AgreementVersion, of: World, *, now: datetime = NOW, confirmed: bool = True) -> Report:
+    """Write the joint final report and hand it to the counterpart, who confirms it."""
+    day = version.effective_on or now.date()
+    said = reporting.Account(ReportKind.FINAL, day, max(day, now.date()), Text("All of it"), Text("All of it"))
+    author, other = of["liaison"], of["other_liaison"]
+    mine = standing(version, author)
+    report = reporting.write(version.partnership, said, standing=mine, actor=author.actor, now=now)
+    reporting.perform(report, "submit", standing=mine, actor=author.actor, now=now)
+    if confirmed:
+        reporting.perform(report, "confirm", standing=standing(version, other), actor=other.actor, now=now)
+    return report
 
 
 def signed(of: World, *, ends_on: date = date(2030, 12, 31), **more: Any) -> AgreementVersion:

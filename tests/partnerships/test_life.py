@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from forum.audit.queries import broken_at, chains
+from forum.cooperation.operations import reporting
+from forum.cooperation.states import ReportState
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.refusals import NotFound
@@ -55,6 +57,7 @@ from tests.partnerships.people import (
     by_system,
     drafted,
     favour,
+    final_report,
     negotiating,
     points,
     reminded,
@@ -661,12 +664,36 @@ def test_a_final_report_is_confirmed_by_the_counterpart(of: World) -> None:
     version = active(of)
     with pytest.raises(errors.ReportNotConfirmed):
         act(version, "close_with_final_report", of["national"])
-    scan(version, AttachmentKind.FINAL_REPORT)
-    who = of["other_lead"]
-    consent(version, ConsentKind.FINAL_REPORT, standing=standing(version, who), actor=who.actor, now=NOW)
+    report = final_report(version, of, confirmed=False)
+    with pytest.raises(errors.ReportNotConfirmed):
+        act(version, "close_with_final_report", of["national"])
+    who = of["other_liaison"]
+    reporting.perform(report, "confirm", standing=standing(version, who), actor=who.actor, now=NOW)
     act(version, "close_with_final_report", of["national"])
     assert version.state is VersionState.COMPLETED
     assert version.partnership.closed_at is not None
+    assert report.state is ReportState.ACCEPTED
+    assert records(version)[-1].facts["report"] == report.public_id
+
+
+def test_a_report_that_the_counterpart_disputes_closes_nothing(of: World) -> None:
+    version = active(of)
+    report = final_report(version, of, confirmed=False)
+    who = of["other_liaison"]
+    mine = standing(version, who)
+    reporting.perform(report, "dissent", reason="No.", standing=mine, actor=who.actor, now=NOW)
+    with pytest.raises(errors.ReportNotConfirmed):
+        act(version, "close_with_final_report", of["national"])
+    reporting.perform(report, "confirm", standing=mine, actor=who.actor, now=NOW)
+    act(version, "close_with_final_report", of["national"])
+
+
+def test_the_report_of_an_earlier_term_closes_no_later_one(of: World) -> None:
+    version = active(of)
+    report = final_report(version, of)
+    report.period_from, report.period_to = date(2020, 1, 1), date(2020, 12, 31)
+    with pytest.raises(errors.ReportNotConfirmed):
+        act(version, "close_with_final_report", of["national"])
 
 
 # --- The record -----------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.seeing import SYSTEM_STANDING
 from forum.partnerships.states import APPROVING, DRAFTING, FINAL, LIFE, OPENS_SUCCESSOR, ROW_OF, VersionState
 from forum.reminders.queries import told
-from tests.partnerships.people import ZHEJIANG, Officer, World, favour, reminded, scan, world
+from tests.partnerships.people import ZHEJIANG, Officer, World, favour, final_report, reminded, scan, world
 from tests.proof.ground import Ground
 
 ACTIONS = tuple(dict.fromkeys(row.action for row in LIFE.rows))
@@ -208,13 +208,14 @@ class Walk:
             for party in version.partnership.parties:
                 scan(version, AttachmentKind.RENEWAL_LETTER, party_id=party.id)
         if version.state in {VersionState.ACTIVE, VersionState.EXPIRED}:
-            scan(version, AttachmentKind.FINAL_REPORT)
+            final_report(version, self.of, now=self.now)
 
     def _consents(self, version: AgreementVersion) -> None:
         for one in ("lead", "other_lead"):
             officer = self.of[one]
-            kind = self.chance.choice((ConsentKind.RESUME, ConsentKind.FINAL_REPORT))
-            consent(version, kind, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
+            consent(
+                version, ConsentKind.RESUME, standing=standing_of(version, officer), actor=officer.actor, now=self.now
+            )
         if self.chance.random() < 0.2:
             officer = self.chance.choice(self.people)
             take_up(version, standing=standing_of(version, officer), actor=officer.actor, now=self.now)

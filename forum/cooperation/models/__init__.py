@@ -51,6 +51,13 @@ from forum.cooperation.models.plan import (
     Milestone,
     MilestoneCondition,
 )
+from forum.cooperation.models.publishing import (
+    OUTCOME_KINDS,
+    ContactOffice,
+    OutcomeKind,
+    PublicationConsent,
+    PublishedOutcome,
+)
 from forum.cooperation.models.reporting import (
     REPORT_KINDS,
     Outcome,
@@ -69,6 +76,7 @@ __all__ = [
     "EVIDENCE_KINDS",
     "EVIDENCE_VERDICTS",
     "EVIDENCE_VISIBILITIES",
+    "OUTCOME_KINDS",
     "PARTICIPANT_ROLES",
     "PRINCIPLES",
     "REPORT_KINDS",
@@ -83,6 +91,7 @@ __all__ = [
     "AssessmentMark",
     "CompletionRule",
     "ConditionKind",
+    "ContactOffice",
     "CountedObject",
     "Decision",
     "Deliverable",
@@ -96,9 +105,12 @@ __all__ = [
     "Milestone",
     "MilestoneCondition",
     "Outcome",
+    "OutcomeKind",
     "OutcomeValue",
     "ParticipantRole",
     "Principle",
+    "PublicationConsent",
+    "PublishedOutcome",
     "Report",
     "ReportAnswer",
     "ReportKind",

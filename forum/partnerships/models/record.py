@@ -58,7 +58,7 @@ class ConsentKind(StrEnum):
     NEW_TERMS = "new_terms"
     LATE_RENEWAL = "late_renewal"
     RESUME = "resume"
-    FINAL_REPORT = "final_report"
+    FINAL_REPORT = "final_report"  # of earlier cases; a report is confirmed in the plan
     ENDORSE = "endorse"
     EXPRESS_INTEREST = "express_interest"
 
@@ -113,7 +113,7 @@ class AttachmentKind(StrEnum):
     SCAN = "scan"
     OPINION = "opinion"
     RENEWAL_LETTER = "renewal_letter"
-    FINAL_REPORT = "final_report"
+    FINAL_REPORT = "final_report"  # of earlier cases; a report is written in the plan
     OTHER = "other"
 
 

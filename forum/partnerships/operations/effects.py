@@ -243,6 +243,15 @@ def _end(doing: Doing) -> Facts:
     return {"ended_on": str(doing.version.ended_on), "activities_open": doing.case.activities_open}
 
 
+def _accept_report(doing: Doing) -> Facts:
+    """Who closes with the report accepts it."""
+    return {"report": neighbours.work.accept_final_report(doing.version, actor=doing.actor, now=doing.step.now)}
+
+
+def _close(doing: Doing) -> Facts:
+    return {**_end(doing), **_accept_report(doing)}
+
+
 def _withdraw(doing: Doing) -> Facts:
     return {"points_open": sum(1 for point in doing.case.points if not point.closed)}
 
@@ -279,7 +288,8 @@ EFFECTS: dict[str, Effect] = {
     "resume": _resume,
     "terminate": _terminate,
     "term_ended": _end,
-    "close_with_final_report": _end,
+    "close_with_final_report": _close,
+    "final_report": _accept_report,
     "withdraw": _withdraw,
 }
 

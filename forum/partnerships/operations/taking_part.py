@@ -32,7 +32,6 @@ from forum.ports.files.kinds import Kind
 SCANS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG})
 CONSENTS: dict[ConsentKind, frozenset[VersionState]] = {
     ConsentKind.RESUME: frozenset({VersionState.SUSPENDED}),
-    ConsentKind.FINAL_REPORT: frozenset({VersionState.ACTIVE, VersionState.EXPIRED}),
 }
 
 
@@ -41,7 +40,6 @@ ATTACHED_IN: dict[AttachmentKind, frozenset[VersionState]] = {
     AttachmentKind.SCAN: frozenset({_S.APPROVED, _S.RETURNED}),
     AttachmentKind.OPINION: frozenset({_S.NEGOTIATING, _S.CITY_REVIEW, _S.PROVINCE_REVIEW, _S.RETURNED, _S.LAPSED}),
     AttachmentKind.RENEWAL_LETTER: frozenset({_S.ACTIVE, _S.RENEWAL}),
-    AttachmentKind.FINAL_REPORT: frozenset({_S.ACTIVE, _S.EXPIRED}),
 }
 
 
@@ -104,7 +102,7 @@ def remark(
 
 
 def consent(version: AgreementVersion, kind: ConsentKind, *, standing: Standing, actor: Actor, now: datetime) -> None:
-    """Say yes, for the parties that one acts for, to what somebody else will decide: resuming, the final report."""
+    """Say yes, for the parties that one acts for, to what somebody else will decide, such as resuming."""
     lock(version)
     parties = standing.lead_of or standing.liaison_of
     if not parties or version.state not in CONSENTS.get(kind, frozenset()):

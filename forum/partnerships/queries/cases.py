@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, or_, select
+from sqlalchemy import String, cast, exists, func, select
 
 from forum.core.database import session
 from forum.partnerships.models import (
@@ -88,7 +88,7 @@ def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING
         consents=_consents(version),
         undecided=neighbours.work.undecided(version, given.decisions),
         activities_open=neighbours.work.open_activities(version),
-        report_confirmed=_report_confirmed(version),
+        report_confirmed=neighbours.work.final_report_confirmed(version),
         successor_open=_successor_open(version),
     )
 
@@ -286,26 +286,13 @@ def _consents(version: AgreementVersion) -> Mapping[ConsentKind, frozenset[int]]
     rows: Any = session.execute(
         select(PartyConsent.kind, PartyConsent.party_id).where(
             PartyConsent.version_id == version.id,
-            or_(
-                and_(PartyConsent.moves == version.moves, PartyConsent.kind != ConsentKind.TEXT),
-                PartyConsent.kind == ConsentKind.FINAL_REPORT,
-            ),
+            PartyConsent.moves == version.moves,
+            PartyConsent.kind != ConsentKind.TEXT,
         )
     )
     for kind, party in rows:
         found.setdefault(kind, set()).add(party)
     return {kind: frozenset(parties) for kind, parties in found.items()}
-
-
-def _report_confirmed(version: AgreementVersion) -> bool:
-    report = exists().where(
-        CaseAttachment.version_id == version.id,
-        CaseAttachment.kind == AttachmentKind.FINAL_REPORT,
-        CaseAttachment.replaced_at.is_(None),
-    )
-    confirmed = _consents(version).get(ConsentKind.FINAL_REPORT, frozenset())
-    foreign = {party.id for party in version.partnership.parties if party.side is Side.FOREIGN}
-    return bool(session.scalar(select(report))) and foreign <= confirmed
 
 
 def _successor_open(version: AgreementVersion) -> bool:
