@@ -23,6 +23,7 @@ from sqlalchemy import select
 from sqlalchemy import text as sql
 
 from forum.accounts.models import Account
+from forum.agreements.models import Clause
 from forum.cooperation.models import Report
 from forum.core.database import begin_writing, session
 from forum.partnerships.models import AgreementVersion, Approval, CaseOpinion, TransitionRecord
@@ -147,9 +148,15 @@ class Walker:
         """Write a clause past the product; return what stood there."""
         with self.site.app.app_context():
             begin_writing()
-            where = "WHERE key = 'scope' AND text_id = (SELECT text_id FROM agreement_version WHERE public_id = :case)"
-            stood = session.execute(sql(f"SELECT zh FROM agreement_clause {where}"), {"case": self.case}).scalar_one()
-            session.execute(sql(f"UPDATE agreement_clause SET zh = :zh {where}"), {"case": self.case, "zh": wording})
+            clause = session.scalars(
+                select(Clause)
+                .join(AgreementVersion, AgreementVersion.text_id == Clause.text_id)
+                .where(AgreementVersion.public_id == self.case, Clause.key == "scope")
+            ).one()
+            stood = clause.zh
+            session.execute(
+                sql("UPDATE agreement_clause SET zh = :zh WHERE id = :id"), {"id": clause.id, "zh": wording}
+            )
             session.commit()
             session.remove()
         return str(stood)
