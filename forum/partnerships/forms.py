@@ -70,7 +70,7 @@ def hints() -> dict[str, str]:
         "valid_until": _("Left empty, the approval is valid for the usual period."),
         "signed_on": _("The day on which the last party signed."),
         "effective_on": _("Left empty, the day of signing."),
-        "ends_on": _("As the text says. Left empty, it must be known from before."),
+        "ends_on": _("Left empty, the day that the text says."),
         "printed_digits": _("The sixteen digits at the foot of each page; blanks and dashes don’t matter."),
     }
 

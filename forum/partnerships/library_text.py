@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from forum.core.database import session
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty
 from forum.partnerships.own_text import OwnText
 from forum.partnerships.rules.case import Hashes
+from forum.partnerships.rules.dates import months_after
 from forum.partnerships.states import PHASE_OF, Phase, VersionState
 
 # Here nobody may change the text; elsewhere outside negotiation it's over, and there is nothing to freeze it for.
@@ -115,6 +116,15 @@ class LibraryText:
             return known
         wrote = [name.removeprefix(_ACCOUNT) for name in queries.drafters(text) if name.startswith(_ACCOUNT)]
         return known | frozenset(session.scalars(select(Account.id).where(Account.public_id.in_(wrote))))
+
+    def last_day(self, version: AgreementVersion, effective_on: date) -> date | None:
+        """Return the day that the text names, or the last one of its months from the day of effect on."""
+        text = text_of(version)
+        if text is None:
+            return self.own.last_day(version, effective_on)
+        if text.ends_on is not None or text.term_months is None:
+            return text.ends_on
+        return months_after(effective_on, text.term_months) - timedelta(days=1)
 
     def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:
         """Freeze the text with its seal; one that is frozen stays so, and what was altered since is for the guards."""

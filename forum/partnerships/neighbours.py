@@ -54,6 +54,10 @@ class TextDesk(Protocol):
         """Return the accounts that wrote any of it."""
         ...
 
+    def last_day(self, version: AgreementVersion, effective_on: date) -> date | None:
+        """Return the last day of the term as the text says it; None where it names no term."""
+        ...
+
     def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:
         """Let nobody edit the text."""
         ...

@@ -87,6 +87,10 @@ class OwnText:
             )
         )
 
+    def last_day(self, version: AgreementVersion, effective_on: date) -> date | None:  # noqa: ARG002
+        """Return nothing: what two columns of words say of the term, nobody can compute."""
+        return None
+
     def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:  # noqa: ARG002
         """Close both columns to editing."""
         version.text_locked = True

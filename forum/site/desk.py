@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.cities import queries as cities
@@ -11,11 +11,23 @@ from forum.events import queries as events
 from forum.events.models import FORUM_STATES
 from forum.offices import queries as offices
 from forum.offices.models import OFFICE_ROLES
+from forum.partnerships.models import INSTRUMENTS
+from forum.partnerships.queries.desk import cases_for, page_of
+from forum.partnerships.rules.dates import today_in
+from forum.partnerships.views.blueprint import shown, tone
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
 from forum.site import queries
 from forum.site.views import pages
 from forum.web.policy import SIGNED_IN
 from forum.web.viewer import now, viewer
+
+WAITING = 5
+
+
+@pages.page("/desk/", policy=SIGNED_IN)
+def desk_folder() -> ResponseReturnValue:
+    """The same address as a folder, as people type it."""
+    return redirect(url_for("site.desk"), 301)
 
 
 @pages.page("/desk", policy=SIGNED_IN)
@@ -23,11 +35,16 @@ def desk() -> ResponseReturnValue:
     """The forums, delegations and registrations of this person."""
     who = viewer()
     account_id = who.account_id or 0
+    mine = cases_for(who, waiting_on=today_in("", now()))
+    waiting, count = page_of(mine, offset=0, limit=WAITING) if who.offices else ((), 0)
     return render_template(
         "site/desk.html",
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
         offices=offices.offices_of(account_id, now()) if who.offices else (),
+        waiting=[(case, shown(case), tone(case)) for case in waiting],
+        waiting_count=count,
+        instruments=INSTRUMENTS,
         profiles=[profile for city_id in sorted(own_cities(who)) if (profile := cities.of_city(city_id))],
         reads_cities=bool(reach_of(who)),
         keeps_offices=who.is_admin or bool(who.places_of("national_registrar")),

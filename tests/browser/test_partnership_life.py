@@ -12,7 +12,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -237,6 +237,11 @@ def _the_text_is_negotiated(walker: Walker) -> None:
     assert keys.page.locator("main ins, main del").count()
     keys.press("main form[action*='/proposals/'][action$='/accept'] button")
     walker.press("liaison", "/clauses/scope/match")
+    keys.press("main a[href$='/text/head']")
+    keys.write("[name=term_months]", "")
+    keys.page.keyboard.press("Delete")
+    keys.date("[name=ends_on]", LAST_DAY)
+    walker.send("liaison")
     walker.press("liaison", "/text/confirm")
     walker.at("counterpart", "/text")
     walker.press("counterpart", "/text/confirm")
@@ -366,7 +371,6 @@ def _the_signature_is_recorded_and_registered(walker: Walker, content: bytes, pr
     keys = walker.keys("liaison")
     walker.step("liaison", "record_signature")
     keys.date("[name=signed_on]", TODAY)
-    keys.date("[name=ends_on]", LAST_DAY)
     keys.write("[name=place]", "Hangzhou 杭州")
     walker.send("liaison")
     assert walker.state() == "signed"
@@ -380,6 +384,16 @@ def _the_signature_is_recorded_and_registered(walker: Walker, content: bytes, pr
     keys.write("[name=printed_digits]", printed[printed.index(digits) :][:16])
     walker.send("registrar")
     assert walker.state() == "active"
+    assert _last_day(walker) == LAST_DAY  # as the text says
+    keys.press("main a[href*='/partnerships/R-']")
+    assert walker.city("registrar") in keys.page.locator("main").inner_text()
+
+
+def _last_day(walker: Walker) -> date | None:
+    with walker.site.app.app_context():
+        found = session.scalar(select(AgreementVersion.ends_on).where(AgreementVersion.public_id == walker.case))
+        session.remove()
+    return found
 
 
 def _two_activities_leave_evidence(walker: Walker) -> None:
@@ -470,6 +484,7 @@ def _the_term_is_renewed(walker: Walker) -> None:
     keys.date("[name=ends_on]", RENEWED_UNTIL)
     walker.send("registrar")
     assert walker.state() == "active"
+    assert _last_day(walker) == RENEWED_UNTIL
 
 
 def _the_auditor_reads_the_history(walker: Walker) -> None:

@@ -186,6 +186,8 @@ def _record_signature(doing: Doing) -> Facts:
     version, given = doing.version, doing.step.given
     version.signed_on = given.signed_on
     version.effective_on = given.effective_on or given.signed_on
+    if said := version.effective_on and neighbours.text.last_day(version, version.effective_on):
+        version.ends_on = said
     version.ends_on = given.ends_on or version.ends_on
     version.signed_at_place, version.signatories = given.place, list(given.signatories)
     return {"signed_on": str(version.signed_on), "effective_on": str(version.effective_on)}

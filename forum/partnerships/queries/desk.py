@@ -157,6 +157,14 @@ def opinions_of(version: AgreementVersion) -> Sequence[CaseOpinion]:
     ).all()
 
 
+def approvals_of(version: AgreementVersion) -> int:
+    """Return how many approvals stand for the text as it is now with the nation, or as it was approved there."""
+    standing = (
+        select(func.count()).select_from(Approval).where(Approval.version_id == version.id, Approval.void_at.is_(None))
+    )
+    return session.scalar(standing) or 0
+
+
 def files_for(version: AgreementVersion, standing: Standing) -> Sequence[CaseAttachment]:
     """Return the present files of a case that somebody may read; opinions are for the domestic line."""
     if not (standing.domestic or standing.foreign or standing.reads_all):

@@ -33,7 +33,16 @@ from forum.partnerships.operations.taking_part import kinds_for, remark
 from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_standing
 from forum.partnerships.queries import comments
 from forum.partnerships.queries.cases import open_review
-from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
+from forum.partnerships.queries.desk import (
+    approvals_of,
+    cases_for,
+    files_for,
+    opinions_of,
+    page_of,
+    points_of,
+    proposes,
+)
+from forum.partnerships.queries.settings import terms
 from forum.partnerships.queries.timeline import history_for
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.rules.turns import awaited
@@ -92,6 +101,8 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             tone=tone(version),
             standing=standing,
             steps=_offered(),
+            approvals=approvals_of(version) if inside and version.state is VersionState.NATIONAL_REVIEW else 0,
+            approvals_needed=terms().approvals if inside else 0,
             awaited=awaited(version.state, standing),
             origins=ORIGINS,
             area_names=[area.name for code, area in areas().items() if code in version.partnership.areas],
