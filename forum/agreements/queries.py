@@ -23,6 +23,7 @@ from forum.agreements.models import (
 )
 from forum.agreements.rules.canonical import Seal, digits, is_same, normal, seal
 from forum.agreements.rules.checker import Finding, blockers, findings
+from forum.agreements.rules.ordering import Place
 from forum.agreements.rules.variables import resolve, variables
 from forum.core.bilingual import LANGUAGES, Language
 from forum.core.database import session
@@ -31,6 +32,14 @@ from forum.core.database import session
 def fingerprint(english: str, chinese: str) -> str:
     """Return the hash of both wordings of a clause, as it is kept when they are matched."""
     return hashlib.sha256(f"{english}\x1f{chinese}".encode()).hexdigest()
+
+
+def places(text: AgreementText) -> list[Place]:
+    """Return the clauses in the order in which they stand now; one statement."""
+    rows = session.execute(
+        select(Clause.key, Clause.order).where(Clause.text_id == text.id).order_by(Clause.order, Clause.id)
+    )
+    return [Place(row.key, row.order) for row in rows]
 
 
 def by_public_id(public_id: str) -> AgreementText | None:

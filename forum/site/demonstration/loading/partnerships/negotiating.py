@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -87,9 +87,9 @@ def _proposed(table: Table) -> AgreementVersion:
     told, (home, abroad) = table.told, table.told.cities
     proposal = Proposal(
         told.instrument,
-        Text(*told.theme["title"]),
-        Text(*told.theme["objectives"]),
-        Text(*table.content["invitation"]),
+        _both(told.theme["title"]),
+        _both(told.theme["objectives"]),
+        _both(table.content["invitation"]),
         told.areas,
         origin=Origin.FORUM if told.origin else Origin.MATCH,
         origin_reference=told.origin,
@@ -100,6 +100,11 @@ def _proposed(table: Table) -> AgreementVersion:
     version.partnership.source_lang = "zh"
     session.flush()
     return version
+
+
+def _both(pair: Sequence[str]) -> Text:
+    english, chinese = pair
+    return Text(english, chinese)
 
 
 def _take(table: Table, version: AgreementVersion, row: Transition, at: datetime) -> None:
