@@ -16,6 +16,18 @@ class MovedMeanwhile(StaleEdit):
         super().__init__(state=state)
 
 
+class ActsForSeveral(Refusal):
+    """One person would say yes for two cities."""
+
+    message = N_("You act for more than one city of this case. Each city agrees through a person of its own.")
+
+
+class NothingToAgree(Refusal):
+    """Nothing is proposed to which this party could say yes now."""
+
+    message = N_("There is nothing in this case that your city is asked to agree to at present.")
+
+
 class NotYours(Refusal):
     """Somebody acts for a party that isn't theirs."""
 

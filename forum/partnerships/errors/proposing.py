@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forum.core.refusals import N_, Refusal
+from forum.core.refusals import N_, Refusal, StaleEdit, Word
 
 
 class NoCounterpart(Refusal):
@@ -52,6 +52,38 @@ class AnswerDateNeeded(Refusal):
 
     message = N_("Give a day in the future by which you ask for an answer.")
     field = "answer_by"
+
+
+class CityUnclear(Refusal):
+    """No city with a public profile has that name, or several have."""
+
+    message = N_("No single city with a public profile has this name. Found: %(candidates)s.")
+    field = "add_city"
+
+
+class PartiesFixed(Refusal):
+    """Somebody has seen the invitation, or a text names the parties."""
+
+    message = N_(
+        "The cities and the instrument can't be changed any more: the invitation has been sent before, "
+        "or the text is begun. Withdraw this draft and propose anew."
+    )
+    field = "instrument"
+
+
+class ProposalSent(Refusal):
+    """A proposal is changed before it is sent, not afterwards."""
+
+    message = N_("The proposal can be changed only before it is sent. The case is now in the state “%(state)s”.")
+
+    def __init__(self, state: Word) -> None:
+        super().__init__(state=state)
+
+
+class DraftChanged(StaleEdit):
+    """Two people change one draft."""
+
+    message = N_("Somebody has changed this draft since you opened it. Your entries are kept here; look at the draft.")
 
 
 class OpenAlready(Refusal):

@@ -57,6 +57,19 @@ class LateNeedsLead(Refusal):
     field = "points"
 
 
+class LateReasonNeeded(Refusal):
+    """New points are allowed for a reason."""
+
+    message = N_("Say why new points on a text that has not changed are needed.")
+    field = "reason"
+
+
+class NothingLate(Refusal):
+    """The level reviews the case for the first time."""
+
+    message = N_("Your level reviews this case for the first time. Its points need no consent.")
+
+
 class PointsOpen(Refusal):
     """Earlier points aren't closed."""
 
@@ -111,6 +124,47 @@ class NotYetOverdue(Refusal):
     """An opinion that still has time."""
 
     message = N_("This opinion is due on %(due)s. It can be marked as overdue after that day.")
+
+
+class NobodyToAsk(Refusal):
+    """The authority has no reviewer, or the expert holds the office no longer."""
+
+    message = N_("Nobody can answer for this choice at present. Choose another authority or expert.")
+    field = "whom"
+
+
+class QuestionNeeded(Refusal):
+    """An opinion is asked for without a question."""
+
+    message = N_("Write what you want to know.")
+    field = "question"
+
+
+class AskedAlready(Refusal):
+    """The same opinion is still awaited."""
+
+    message = N_("This opinion has been asked for already and is still awaited.")
+    field = "whom"
+
+
+class DueInThePast(Refusal):
+    """A due date that has passed."""
+
+    message = N_("The opinion must be due on a day in the future.")
+    field = "due_on"
+
+
+class OpinionMissing(Refusal):
+    """An answer without words."""
+
+    message = N_("Write your opinion.")
+    field = "text"
+
+
+class AnsweredAlready(Refusal):
+    """An opinion is given once."""
+
+    message = N_("This opinion has been given already. It stays as it is.")
 
 
 class ValidityNeeded(Refusal):

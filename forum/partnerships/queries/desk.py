@@ -18,6 +18,7 @@ from forum.partnerships.models import (
     ReturnPoint,
     Side,
 )
+from forum.partnerships.queries.consultations import awaited_from
 from forum.partnerships.queries.standing import Holder, party_where, places_held, versions_for
 from forum.partnerships.rules.seeing import Standing
 from forum.partnerships.states import VersionState
@@ -54,6 +55,8 @@ def waits_for(who: Holder) -> ColumnElement[bool]:
         ways.append(AgreementVersion.state == _S.NATIONAL_REVIEW)
     if "national_registrar" in nation:
         ways.append(AgreementVersion.state == _S.SIGNED)
+    if nation & {"national_reviewer", "tc_expert"} and who.account_id is not None:
+        ways.append(awaited_from(who.account_id))
     return or_(*ways) if ways else false()
 
 
