@@ -135,7 +135,7 @@ def _settings(form: SettingsForm, status: int) -> ResponseReturnValue:
     page = render_template(
         "partnerships/settings.html",
         form=form,
-        settings=SETTINGS,
+        numbers=SETTINGS,
         present=asdict(terms()),
         changes=setting_changes(),
         keeps=sets_rules(viewer()),
