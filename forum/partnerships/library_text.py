@@ -16,7 +16,7 @@ from forum.partnerships.models import AgreementVersion, Partnership, Partnership
 from forum.partnerships.own_text import OwnText
 from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.dates import months_after
-from forum.partnerships.states import PHASE_OF, Phase, VersionState
+from forum.partnerships.states import PHASE_OF, PUBLIC, Phase, VersionState
 
 # Here nobody may change the text; elsewhere outside negotiation it's over, and there is nothing to freeze it for.
 FROZEN_IN = frozenset(
@@ -24,6 +24,7 @@ FROZEN_IN = frozenset(
     for state, phase in PHASE_OF.items()
     if phase in {Phase.REVIEW, Phase.SIGNING, Phase.IN_FORCE} and state is not VersionState.RETURNED
 )
+KNOWN_TO_STAND = PUBLIC | {VersionState.APPROVED, VersionState.SIGNED}
 _ACCOUNT = "account:"
 
 
@@ -60,6 +61,14 @@ def start(version: AgreementVersion, party_key: str, *, actor: Actor, now: datet
     return text
 
 
+def for_signature(text: AgreementText) -> bool:
+    """Tell whether a text stands approved for signature or is in force, as both sides and the public may know."""
+    if not text.is_frozen:
+        return False
+    states = session.scalars(select(AgreementVersion.state).where(AgreementVersion.text_id == text.id)).all()
+    return not states or any(state in KNOWN_TO_STAND for state in states)
+
+
 class LibraryText:
     """The desk of such texts; it hands on to ``OwnText`` where there is none."""
 
@@ -82,6 +91,14 @@ class LibraryText:
             return self.own.part_hash(version, part)
         kind, _, key = part.partition(":")
         return queries.clause_hashes(text).get(key, "") if kind == "clause" else self.fresh_hashes(version).both
+
+    def clauses(self, version: AgreementVersion) -> dict[str, str]:
+        """Return the hash of each clause."""
+        text = text_of(version)
+        if text is None:
+            return self.own.clauses(version)
+        session.flush()
+        return {f"clause:{key}": found for key, found in queries.clause_hashes(text).items()}
 
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether every clause is matched between the languages."""
