@@ -12,6 +12,7 @@ from forum.partnerships.forms.case import (
     RemarkForm,
     StepForm,
     TicksField,
+    hints,
     needed,
 )
 from forum.partnerships.forms.consulting import AgreeForm, ConsultationForm, ConsultForm, NewPointsForm
@@ -36,6 +37,7 @@ __all__ = [
     "SettingsForm",
     "StepForm",
     "TicksField",
+    "hints",
     "needed",
     "settings_form",
 ]

@@ -93,12 +93,6 @@ def _steps() -> list[Transition]:
     return list(LIFE.lawful(current_case().state, my_standing().roles))
 
 
-def _offered() -> list[Transition]:
-    """The steps with a button: signed copies are replaced only where they were what was returned."""
-    from_signing = current_case().returned_from is VersionState.SIGNED
-    return [row for row in _steps() if row.action != "replace_scan" or from_signing]
-
-
 def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> ResponseReturnValue:
     version, standing = current_case(), my_standing()
     inside = standing.inside
@@ -160,9 +154,11 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
 
 
 def _offered() -> list[Transition]:
-    """Return the steps to offer: of approving in the nation's place only what is delegated."""
+    """Return the steps to offer: no approval that isn't delegated, no new scans where none came back."""
     version, standing = current_case(), my_standing()
     hidden = set() if _delegation(version, standing) else {"approve_delegated"}
+    if version.returned_from is not VersionState.SIGNED:
+        hidden.add("replace_scan")
     return [row for row in _steps() if row.action not in hidden]
 
 
