@@ -137,3 +137,37 @@ REPORT_LIFE = Workflow(
         ),
     ),
 )
+
+
+class OutcomeState(StrEnum):
+    """Where an outcome is on its way to the public."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+OUTCOME_STATES: dict[str, str] = {
+    "proposed": P_("cooperation", "Waits for consent"),
+    "published": P_("cooperation", "Published"),
+    "withdrawn": P_("cooperation", "Taken back"),
+}
+
+OUTCOME_LIFE = Workflow(
+    OutcomeState,
+    OUTCOME_STATES,
+    (
+        Transition(
+            ("proposed",),
+            "publish",
+            "published",
+            frozenset({"everybody"}),  # each party has consented to the same words
+            P_("cooperation", "Publish"),
+            primary=True,
+        ),
+        Transition(("proposed", "published"), "take_back", "withdrawn", LIAISON, P_("cooperation", "Take back")),
+        Transition(
+            ("proposed", "withdrawn"), "propose", "proposed", LIAISON, P_("cooperation", "Propose"), primary=True
+        ),
+    ),
+)

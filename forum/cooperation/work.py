@@ -1,4 +1,4 @@
-"""What the life of an agreement asks about its activities: the ``RunningWork`` of the partnerships room."""
+"""What the life of an agreement asks about its activities and its final report: its ``RunningWork``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from datetime import datetime
 
 from forum.cooperation.models import Activity, Decision
 from forum.cooperation.operations import activities
+from forum.cooperation.operations.reporting import accept_final
 from forum.cooperation.queries.activities import open_of
+from forum.cooperation.queries.reports import final_of
 from forum.core.actor import Actor
 from forum.partnerships.models import AgreementVersion
 
@@ -36,6 +38,18 @@ class Activities:
     def open_activities(self, version: AgreementVersion) -> int:
         """Return how many activities are open."""
         return len(open_of(version.partnership_id))
+
+    def final_report_confirmed(self, version: AgreementVersion) -> bool:
+        """Tell whether the counterpart has confirmed the joint final report."""
+        return final_of(version) is not None
+
+    def accept_final_report(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> str:
+        """Accept the joint final report that closes the partnership; return what names it."""
+        report = final_of(version)
+        if report is None:
+            return ""
+        accept_final(report, actor=actor, now=now)
+        return report.public_id
 
 
 def _decided(activity: Activity, version: AgreementVersion, decisions: Mapping[str, str]) -> bool:

@@ -19,6 +19,7 @@ from forum.partnerships.rules.dates import weekdays_after
 from forum.places.models import City
 from forum.workdays.errors import NoSharedWorkday
 from forum.workdays.queries import calendar, region_of
+from forum.workdays.rules.calendars import Calendar
 from forum.workdays.rules.reckoning import add_workdays, next_shared_workday
 
 
@@ -31,6 +32,10 @@ class TextDesk(Protocol):
 
     def part_hash(self, version: AgreementVersion, part: str) -> str:
         """Return the hash of a clause (``clause:scope``), or of the whole text for anything else."""
+        ...
+
+    def clauses(self, version: AgreementVersion) -> Mapping[str, str]:
+        """Return the hash of each clause by its part (``clause:scope``); none where the whole is the only part."""
         ...
 
     def all_matched(self, version: AgreementVersion) -> bool:
@@ -51,6 +56,10 @@ class TextDesk(Protocol):
 
     def drafters(self, version: AgreementVersion) -> frozenset[int]:
         """Return the accounts that wrote any of it."""
+        ...
+
+    def last_day(self, version: AgreementVersion, effective_on: date) -> date | None:
+        """Return the last day of the term as the text says it; None where it names no term."""
         ...
 
     def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:
@@ -81,6 +90,14 @@ class RunningWork(Protocol):
         """Return how many activities are open."""
         ...
 
+    def final_report_confirmed(self, version: AgreementVersion) -> bool:
+        """Tell whether there is a joint final report that the counterpart has confirmed."""
+        ...
+
+    def accept_final_report(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> str:
+        """Accept that report nationally; return what names it, or nothing where there is none."""
+        ...
+
 
 class NoWork:
     """Nothing runs under any agreement, as long as no room keeps activities."""
@@ -96,12 +113,24 @@ class NoWork:
         """Nothing is open."""
         return 0
 
+    def final_report_confirmed(self, version: AgreementVersion) -> bool:  # noqa: ARG002
+        """There is no report."""
+        return False
+
+    def accept_final_report(self, version: AgreementVersion, *, actor: Actor, now: datetime) -> str:  # noqa: ARG002
+        """There is no report."""
+        return ""
+
 
 def due_day(day: date, working_days: int, partnership: Partnership) -> date:
     """Return the day so many working days of the reviewing side later, or the next one on which all parties work."""
+    return counted_day(day, working_days, partnership, calendar())
+
+
+def counted_day(day: date, working_days: int, partnership: Partnership, known: Calendar) -> date:
+    """Return the same on a calendar that was read before."""
     places = {party.id: region_of(party.city) for party in partnership.parties}
     reviewing = {places[party.id] for party in partnership.parties if party.side is Side.DOMESTIC}
-    known = calendar()
     try:
         due = add_workdays(day, working_days, reviewing, calendar=known)
         return next_shared_workday(due, set(places.values()), calendar=known)

@@ -13,6 +13,7 @@ from forum.offices import queries as offices
 from forum.offices.models import OFFICE_ROLES
 from forum.partnerships.models import INSTRUMENTS
 from forum.partnerships.queries.desk import cases_for, page_of
+from forum.partnerships.rules.dates import today_in
 from forum.partnerships.views.blueprint import shown, tone
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
 from forum.site import queries
@@ -28,7 +29,8 @@ def desk() -> ResponseReturnValue:
     """What waits for this person; their forums, delegations and registrations."""
     who = viewer()
     account_id = who.account_id or 0
-    cases, waiting = page_of(cases_for(who, waiting=True), offset=0, limit=FIRST) if who.offices else ((), 0)
+    mine = cases_for(who, waiting_on=today_in("", now()))
+    cases, waiting = page_of(mine, offset=0, limit=FIRST) if who.offices else ((), 0)
     return render_template(
         "site/desk.html",
         cases=cases,
@@ -36,6 +38,7 @@ def desk() -> ResponseReturnValue:
         instruments=INSTRUMENTS,
         shown_state=shown,
         tone=tone,
+        since=lambda version: today_in("", version.shared_since),
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
         offices=offices.offices_of(account_id, now()) if who.offices else (),

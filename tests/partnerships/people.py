@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from forum.accounts.models import Account
+from forum.cooperation.models import Report, ReportKind
+from forum.cooperation.operations import reporting
 from forum.core.actor import SYSTEM, Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -31,8 +33,10 @@ from forum.partnerships.operations.reviewing import answer_point
 from forum.partnerships.operations.texts import match_text, write_text
 from forum.partnerships.queries.standing import standing_of
 from forum.partnerships.rules.case import Given, Point
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.seeing import SYSTEM_STANDING, Standing
 from forum.places.models import City, Country, Province
+from forum.reminders.models import Notice, NoticeState, Reminder
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 ZHEJIANG, BEIJING, CORPS = "330000", "110000", "XPCC"
@@ -252,6 +256,19 @@ def scan(version: AgreementVersion, kind: AttachmentKind, language: str = "", pa
     session.flush()
 
 
+def final_report(version: AgreementVersion, of: World, *, now: datetime = NOW, confirmed: bool = True) -> Report:
+    """Write the joint final report and hand it to the counterpart, who confirms it."""
+    day = version.effective_on or now.date()
+    said = reporting.Account(ReportKind.FINAL, day, max(day, now.date()), Text("All of it"), Text("All of it"))
+    author, other = of["liaison"], of["other_liaison"]
+    mine = standing(version, author)
+    report = reporting.write(version.partnership, said, standing=mine, actor=author.actor, now=now)
+    reporting.perform(report, "submit", standing=mine, actor=author.actor, now=now)
+    if confirmed:
+        reporting.perform(report, "confirm", standing=standing(version, other), actor=other.actor, now=now)
+    return report
+
+
 def signed(of: World, *, ends_on: date = date(2030, 12, 31), **more: Any) -> AgreementVersion:
     version = approved(of, **more)
     for language in ("en", "zh"):
@@ -283,6 +300,24 @@ def answer_all(version: AgreementVersion, of: World) -> None:
             answer_point(
                 point, AnswerKind.EXPLAINED, "As agreed.", standing=standing(version, who), actor=who.actor, now=NOW
             )
+
+
+def reminded(version: AgreementVersion, of: World, *days: int, now: datetime = NOW) -> None:
+    """The invited liaison was told of the answer so many days before (negative) or after it; rounds have own tests."""
+    assert version.answer_by is not None
+    waiting = Reminder(
+        source="partnerships",
+        object_reference=version.reference,
+        kind=DueKind.ANSWER,
+        due_on=version.answer_by,
+        account_id=of["other_liaison"].account_id,
+        sentence="",
+        notices=[
+            Notice(offset_days=each, tell_on=version.answer_by, state=NoticeState.TOLD, told_at=now) for each in days
+        ],
+    )
+    session.add(waiting)
+    session.flush()
 
 
 def points(version: AgreementVersion) -> list[ReturnPoint]:

@@ -29,7 +29,6 @@ from forum.partnerships.models import (
     CaseReview,
     ConsentKind,
     Instrument,
-    PartyReminder,
     PointCategory,
     ReturnPoint,
     TransitionRecord,
@@ -42,9 +41,11 @@ from forum.partnerships.operations.taking_part import consent
 from forum.partnerships.operations.texts import confirm_text, match_text, write_text
 from forum.partnerships.queries.standing import standing_of
 from forum.partnerships.rules.case import Given, Point
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.seeing import SYSTEM_STANDING
 from forum.partnerships.states import APPROVING, DRAFTING, FINAL, LIFE, OPENS_SUCCESSOR, ROW_OF, VersionState
-from tests.partnerships.people import ZHEJIANG, Officer, World, favour, scan, world
+from forum.reminders.queries import told
+from tests.partnerships.people import ZHEJIANG, Officer, World, favour, final_report, reminded, scan, world
 from tests.proof.ground import Ground
 
 ACTIONS = tuple(dict.fromkeys(row.action for row in LIFE.rows))
@@ -207,13 +208,14 @@ class Walk:
             for party in version.partnership.parties:
                 scan(version, AttachmentKind.RENEWAL_LETTER, party_id=party.id)
         if version.state in {VersionState.ACTIVE, VersionState.EXPIRED}:
-            scan(version, AttachmentKind.FINAL_REPORT)
+            final_report(version, self.of, now=self.now)
 
     def _consents(self, version: AgreementVersion) -> None:
         for one in ("lead", "other_lead"):
             officer = self.of[one]
-            kind = self.chance.choice((ConsentKind.RESUME, ConsentKind.FINAL_REPORT))
-            consent(version, kind, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
+            consent(
+                version, ConsentKind.RESUME, standing=standing_of(version, officer), actor=officer.actor, now=self.now
+            )
         if self.chance.random() < 0.2:
             officer = self.chance.choice(self.people)
             take_up(version, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
@@ -221,14 +223,10 @@ class Walk:
     def _reminders(self, version: AgreementVersion) -> None:
         if version.state is not VersionState.INVITED or version.answer_by is None:
             return
+        if told(version.reference, DueKind.ANSWER, version.answer_by):
+            return
         if self.chance.random() < 0.15:
-            for kind in ("answer_by:-7", "answer_by:-1"):
-                account = self.of["liaison"].account_id
-                session.add(
-                    PartyReminder(
-                        version_id=version.id, kind=kind, due_on=version.answer_by, account_id=account, sent_at=self.now
-                    )
-                )
+            reminded(version, self.of, -7, -1, now=self.now)
             self.now += timedelta(days=40)
 
     def _given(self, version: AgreementVersion) -> Given:

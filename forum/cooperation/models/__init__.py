@@ -52,6 +52,13 @@ from forum.cooperation.models.plan import (
     Milestone,
     MilestoneCondition,
 )
+from forum.cooperation.models.publishing import (
+    OUTCOME_KINDS,
+    ContactOffice,
+    OutcomeKind,
+    PublicationConsent,
+    PublishedOutcome,
+)
 from forum.cooperation.models.reporting import (
     REPORT_KINDS,
     Outcome,
@@ -71,6 +78,7 @@ __all__ = [
     "EVIDENCE_VERDICTS",
     "EVIDENCE_VISIBILITIES",
     "FINDINGS",
+    "OUTCOME_KINDS",
     "PARTICIPANT_ROLES",
     "PRINCIPLES",
     "REPORT_KINDS",
@@ -87,6 +95,7 @@ __all__ = [
     "BoardResult",
     "CompletionRule",
     "ConditionKind",
+    "ContactOffice",
     "CountedObject",
     "Decision",
     "Deliverable",
@@ -101,9 +110,12 @@ __all__ = [
     "Milestone",
     "MilestoneCondition",
     "Outcome",
+    "OutcomeKind",
     "OutcomeValue",
     "ParticipantRole",
     "Principle",
+    "PublicationConsent",
+    "PublishedOutcome",
     "Report",
     "ReportAnswer",
     "ReportKind",

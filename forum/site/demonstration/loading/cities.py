@@ -83,7 +83,7 @@ def _profile(
         working_languages=facts["languages"],
         focus_areas=facts["focus"],
         website=facts.get("website", ""),
-        capacity=1 + number % 3,
+        capacity=facts.get("capacity", 1 + number % 3),
         visibility=Visibility.PUBLIC,
         last_confirmed_on=now.date() - timedelta(days=days),
         created_at=now,
