@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from forum.core.text import clean_line
 from forum.partnerships.models import CityBlock, DelegatedApproval, Instrument, PartnershipSetting
 from forum.partnerships.rules.terms import Terms
 from forum.places.models import City
+from forum.reminders.operations import set_offsets
 
 
 def set_term(key: str, value: int, *, actor: Actor, now: datetime) -> None:
@@ -24,6 +26,14 @@ def set_term(key: str, value: int, *, actor: Actor, now: datetime) -> None:
     session.merge(PartnershipSetting(key=key, value=value))
     session.flush()
     record(actor, "set_term", "partnership_setting", key, now=now, value=value)
+
+
+def set_reminder_days(kind: str, days: Iterable[int] | None, *, actor: Actor, now: datetime) -> None:
+    """Set on which days a kind of due date is told, negative before it; None returns to the default.
+
+    Raises ``OffsetsOutOfRange``.
+    """
+    set_offsets(kind, days, actor=actor, now=now)
 
 
 @dataclass(frozen=True, slots=True)
