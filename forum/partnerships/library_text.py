@@ -82,6 +82,14 @@ class LibraryText:
         kind, _, key = part.partition(":")
         return queries.clause_hashes(text).get(key, "") if kind == "clause" else self.fresh_hashes(version).both
 
+    def clauses(self, version: AgreementVersion) -> dict[str, str]:
+        """Return the hash of each clause."""
+        text = text_of(version)
+        if text is None:
+            return self.own.clauses(version)
+        session.flush()
+        return {f"clause:{key}": found for key, found in queries.clause_hashes(text).items()}
+
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether every clause is matched between the languages."""
         text = text_of(version)

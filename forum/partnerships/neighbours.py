@@ -34,6 +34,10 @@ class TextDesk(Protocol):
         """Return the hash of a clause (``clause:scope``), or of the whole text for anything else."""
         ...
 
+    def clauses(self, version: AgreementVersion) -> Mapping[str, str]:
+        """Return the hash of each clause by its part (``clause:scope``); none where the whole is the only part."""
+        ...
+
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether every clause is matched between the languages."""
         ...

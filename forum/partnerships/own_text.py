@@ -35,6 +35,10 @@ class OwnText:
         """Return the hash of both texts."""
         return self.fresh_hashes(version).both
 
+    def clauses(self, version: AgreementVersion) -> dict[str, str]:  # noqa: ARG002 - the whole is the only part
+        """There are no clauses."""
+        return {}
+
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether somebody found the present texts to agree."""
         return version.matched_hash == self.fresh_hashes(version).both

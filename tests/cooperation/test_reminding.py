@@ -22,7 +22,7 @@ from forum.cooperation.rules.heartbeat import (
 )
 from forum.core.actor import SYSTEM
 from forum.core.database import begin_writing, session
-from forum.partnerships.operations.governing import set_reminder_days, set_term
+from forum.partnerships.operations.governing import set_reminder_days, set_terms
 from forum.partnerships.states import VersionState
 from forum.ports.mail.models import OutboxMail
 from forum.reminders import jobs
@@ -122,9 +122,9 @@ class TestRevivals:
             return heartbeats([pair.partnership.id], START)[pair.partnership.id].colour
 
         assert colour() is Colour.GREEN  # 59 days
-        set_term("slows_down_days", 50, actor=SYSTEM, now=START)
+        set_terms({"slows_down_days": 50}, seen=0, actor=SYSTEM, now=START)
         assert colour() is Colour.AMBER
-        set_term("falls_asleep_days", 55, actor=SYSTEM, now=START)
+        set_terms({"falls_asleep_days": 55}, seen=1, actor=SYSTEM, now=START)
         assert colour() is Colour.RED
 
 

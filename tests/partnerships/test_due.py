@@ -16,7 +16,7 @@ from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
 from forum.offices.models import Line, Office
 from forum.partnerships.models import AgreementVersion, CaseOpinion, CaseReview, OpinionKind
-from forum.partnerships.operations.governing import set_reminder_days, set_term
+from forum.partnerships.operations.governing import set_reminder_days, set_terms
 from forum.partnerships.operations.reviewing import take_up
 from forum.partnerships.queries import due
 from forum.partnerships.rules.case import Given
@@ -392,7 +392,7 @@ def test_the_first_reminder_of_the_end_comes_with_the_opening_of_the_renewal(of:
     active(of, ends_on=date(2030, 12, 31))
     (one, *_) = (each for each in due.dues(at(date(2030, 9, 1))) if each.kind == DueKind.TERM)
     assert one.offsets == (-180, -90, -30)
-    set_term("renewal_days", 200, actor=SYSTEM, now=NOW)
+    set_terms({"renewal_days": 200}, seen=0, actor=SYSTEM, now=NOW)
     (one, *_) = (each for each in due.dues(at(date(2030, 9, 1))) if each.kind == DueKind.TERM)
     assert one.offsets == (-200, -90, -30)
 

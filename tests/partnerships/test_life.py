@@ -386,7 +386,7 @@ def test_a_level_raises_a_point_once_and_new_ones_with_its_lead(of: World) -> No
     with pytest.raises(errors.LateNeedsLead):
         act(version, "return", of["reviewer"], given=other)
     lead = of["province_lead"]
-    allow_new_points(version, standing=standing(version, lead), actor=lead.actor, now=NOW)
+    allow_new_points(version, "An inspector's finding.", standing=standing(version, lead), actor=lead.actor, now=NOW)
     act(version, "return", of["reviewer"], given=other)
     assert [point.late for point in points(version)] == [False, True]
 

@@ -14,6 +14,7 @@ from forum.partnerships.models.partnership import (
     PartnershipParty,
     PartnershipSetting,
     PartyRole,
+    SettingChange,
     Side,
 )
 from forum.partnerships.models.record import (
@@ -80,6 +81,7 @@ __all__ = [
     "PartyRole",
     "PointCategory",
     "ReturnPoint",
+    "SettingChange",
     "Severity",
     "Side",
     "TransitionRecord",

@@ -87,7 +87,8 @@ class Approval(Row, Base):
     __table_args__ = (UniqueConstraint("version_id", "account_id", "moves"),)
 
     version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id", ondelete="CASCADE"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # The decision stays when the account goes; only who it was is forgotten.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     moves: Mapped[int]
     at: Mapped[datetime] = mapped_column(Instant)
     conditions: Mapped[str] = mapped_column(Text, default="")

@@ -25,7 +25,7 @@ from forum.partnerships.models import (
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.numbering import next_number
 from forum.partnerships.operations.recording import Turned, begin
-from forum.partnerships.queries.cases import last_reviewer, open_review
+from forum.partnerships.queries.cases import last_reviewer, open_review, part_hashes
 from forum.partnerships.rules.case import Case, Step
 from forum.partnerships.rules.dates import months_after
 from forum.partnerships.rules.guards import LEVEL_OF, is_late
@@ -65,6 +65,7 @@ def leave(doing: Doing) -> None:
     review.closed_at = doing.step.now
     review.verdict = VERDICTS.get(doing.step.action, Verdict.VOID)
     review.text_hash = doing.case.hashes.both
+    review.part_hashes = part_hashes(doing.version)
     review.conditions = doing.step.given.conditions
     if doing.step.action in {"endorse", "return"}:
         review.reviewer_id = doing.actor.account_id
@@ -136,13 +137,15 @@ def _approve(doing: Doing) -> Facts:
     return {
         "valid_until": version.valid_until.isoformat(),
         "delegation": version.delegation_reference,
-        "approvals": len(doing.case.approvals) + 1,
+        "approvals": doing.case.approvals_made + 1,
     }
 
 
 def _return(doing: Doing) -> Facts:
-    late = is_late(doing.case)
+    late = 0
     for point in doing.step.given.points:
+        new = is_late(doing.case, point)
+        late += new
         session.add(
             ReturnPoint(
                 version_id=doing.version.id,
@@ -154,7 +157,7 @@ def _return(doing: Doing) -> Facts:
                 severity=point.severity,
                 text=point.text.strip(),
                 rule_reference=point.rule_reference.strip(),
-                late=late,
+                late=new,
                 raised_by=doing.actor.account_id,
                 raised_at=doing.step.now,
             )

@@ -11,6 +11,7 @@ from sqlalchemy import String, and_, cast, exists, func, or_, select
 
 from forum.core.database import session
 from forum.partnerships.models import (
+    PARTS,
     AgreementVersion,
     Approval,
     AttachmentKind,
@@ -45,6 +46,7 @@ def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING
     desk, partnership = neighbours.text, version.partnership
     opinion = _opinion(version)
     review = open_review(version)
+    approvals = _approvals(version)
     return Case(
         state=version.state,
         instrument=version.instrument,
@@ -69,11 +71,12 @@ def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING
         consultations_open=_consultations_open(version),
         points=_points(version),
         part_hashes={point.part: part_hash(version, point.part) for point in given.points},
-        reviewed_hash=_reviewed(version),
+        reviewed=_reviewed(version),
         late_allowed=version.state is VersionState.CITY_REVIEW
-        or (review is not None and review.new_points_allowed_by is not None),
+        or (review is not None and review.new_points_allowed_at is not None),
         review_opened=review is not None and review.opened_at is not None,
-        approvals=_approvals(version),
+        approvals=frozenset(account for account in approvals if account is not None),
+        approvals_made=len(approvals),
         delegation=_delegation(version, today_in("", now)),
         answer_by=version.answer_by,
         reminders=_reminders(version),
@@ -139,8 +142,16 @@ def blocked(partnership: Partnership) -> bool:
 def part_hash(version: AgreementVersion, part: str) -> str:
     """Return the hash of what a point is about: ``clause:…`` of the text, ``attachment:scan`` of the present files."""
     kind, _, name = part.partition(":")
-    if kind != "attachment":
-        return neighbours.text.part_hash(version, part)
+    return _files_hash(version, name) if kind == "attachment" else neighbours.text.part_hash(version, part)
+
+
+def part_hashes(version: AgreementVersion) -> dict[str, str]:
+    """Return the hash of each part that a point may be about, as it is now."""
+    files = {part: _files_hash(version, part.partition(":")[2]) for part in PARTS if part.startswith("attachment:")}
+    return {**neighbours.text.clauses(version), **files}
+
+
+def _files_hash(version: AgreementVersion, name: str) -> str:
     files = session.scalars(
         select(CaseAttachment.sha256)
         .where(
@@ -216,20 +227,26 @@ def _points(version: AgreementVersion) -> tuple[PointFacts, ...]:
     )
 
 
-def _reviewed(version: AgreementVersion) -> dict[int, str]:
+def _reviewed(version: AgreementVersion) -> dict[int, dict[str, str]]:
     rows = session.execute(
-        select(CaseReview.level, CaseReview.text_hash)
+        select(CaseReview.level, CaseReview.text_hash, CaseReview.part_hashes)
         .where(
             CaseReview.version_id == version.id,
             CaseReview.verdict.in_([Verdict.RETURNED, Verdict.ENDORSED, Verdict.APPROVED]),
         )
         .order_by(CaseReview.id)
     )
-    return {level: text_hash for level, text_hash in rows}  # noqa: C416 - the last of a level counts
+    # The last of a level counts.
+    return {level: {**(parts or {}), "text": text_hash} for level, text_hash, parts in rows}
 
 
-def _approvals(version: AgreementVersion) -> frozenset[int]:
-    return frozenset(
+def reviewed_before(version: AgreementVersion, level: Level) -> bool:
+    """Tell whether a level has reviewed this case before the present time."""
+    return int(level) in _reviewed(version)
+
+
+def _approvals(version: AgreementVersion) -> list[int | None]:
+    return list(
         session.scalars(
             select(Approval.account_id).where(
                 Approval.version_id == version.id, Approval.moves == version.moves, Approval.void_at.is_(None)
@@ -239,23 +256,26 @@ def _approvals(version: AgreementVersion) -> frozenset[int]:
 
 
 def _delegation(version: AgreementVersion, today: date) -> str:
+    found = delegation_of(version, today)
+    return found.reference if found else ""
+
+
+def delegation_of(version: AgreementVersion, today: date) -> DelegatedApproval | None:
+    """Return the delegation by which the province decides about a case in the nation's place today."""
     lead = version.partnership.lead_of(Side.DOMESTIC)
     if lead is None or lead.city.province_code is None:
-        return ""
-    return (
-        session.scalar(
-            select(DelegatedApproval.reference)
-            .where(
-                DelegatedApproval.instrument == version.instrument,
-                DelegatedApproval.province_code == lead.city.province_code,
-                DelegatedApproval.starts_on <= today,
-                DelegatedApproval.ends_on >= today,
-                DelegatedApproval.ended_at.is_(None),
-            )
-            .order_by(DelegatedApproval.id)
-            .limit(1)
+        return None
+    return session.scalar(
+        select(DelegatedApproval)
+        .where(
+            DelegatedApproval.instrument == version.instrument,
+            DelegatedApproval.province_code == lead.city.province_code,
+            DelegatedApproval.starts_on <= today,
+            DelegatedApproval.ends_on >= today,
+            DelegatedApproval.ended_at.is_(None),
         )
-        or ""
+        .order_by(DelegatedApproval.id)
+        .limit(1)
     )
 
 

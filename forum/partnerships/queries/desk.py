@@ -21,6 +21,7 @@ from forum.partnerships.models import (
     ReturnPoint,
     Side,
 )
+from forum.partnerships.queries.consultations import awaited_from
 from forum.partnerships.queries.standing import Holder, party_where, places_held, versions_for
 from forum.partnerships.rules.seeing import Standing
 from forum.partnerships.states import VersionState
@@ -66,6 +67,8 @@ def waits_for(who: Holder, today: date) -> ColumnElement[bool]:
         ways.append(and_(AgreementVersion.state == _S.NATIONAL_REVIEW, ~_approved_by(who.account_id or 0)))
     if "national_registrar" in nation:
         ways.append(AgreementVersion.state == _S.SIGNED)
+    if nation & {"national_reviewer", "tc_expert"} and who.account_id is not None:
+        ways.append(awaited_from(who.account_id))
     return or_(*ways) if ways else false()
 
 

@@ -177,6 +177,13 @@ def return_due(version: AgreementVersion, days: int, *, calendar: Calendar) -> d
         return day
 
 
+def answers_due(version: AgreementVersion) -> date | None:
+    """Return the day by which the city answers, for a case that was returned."""
+    if version.state is not VersionState.RETURNED:
+        return None
+    return return_due(version, terms().return_days, calendar=workdays.calendar())
+
+
 def _answer(case: Case) -> Iterator[Due]:
     invited = [party for party in case.parties if not party.inviting]
     yield from case.tell(DueKind.ANSWER, case.version.answer_by, case.asked.of_cities(invited, "city_liaison"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from forum.core.database import session
 from forum.core.refusals import Refusal
 from forum.core.workflow import Transition
+from forum.offices.models import LINES
 from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
 from forum.partnerships.models import (
     ANSWER_KINDS,
@@ -21,18 +23,28 @@ from forum.partnerships.models import (
     PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
+    AgreementVersion,
+    CaseOpinion,
+    DelegatedApproval,
+    Level,
     ReturnPoint,
 )
 from forum.partnerships.neighbours import neighbours
-from forum.partnerships.operations import Done, perform
-from forum.partnerships.operations.reviewing import answer_point, may_advise, may_close, may_take_up
+from forum.partnerships.operations import Done, perform, unlawful
+from forum.partnerships.operations.consulting import may_consult
+from forum.partnerships.operations.proposing import may_redraft
+from forum.partnerships.operations.reviewing import answer_point, may_advise, may_allow, may_close, may_take_up
 from forum.partnerships.operations.taking_part import kinds_for, remark
 from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_standing
 from forum.partnerships.queries import comments
-from forum.partnerships.queries.cases import open_review
+from forum.partnerships.queries.cases import delegation_of, open_review
+from forum.partnerships.queries.consents import questions_for
+from forum.partnerships.queries.consultations import answers, consultations_for
 from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
+from forum.partnerships.queries.due import answers_due
 from forum.partnerships.queries.timeline import history_for
 from forum.partnerships.rules.dates import today_in
+from forum.partnerships.rules.seeing import Standing
 from forum.partnerships.states import LIFE, ROLES
 from forum.partnerships.views.blueprint import address_of, pages, shown, tone
 from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
@@ -70,6 +82,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
     version, standing = current_case(), my_standing()
     inside = standing.inside
     points = points_of(version) if inside else ()
+    asked = consultations_for(version, standing)
     return (
         render_template(
             "partnerships/case.html",
@@ -78,7 +91,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             state=shown(version),
             tone=tone(version),
             standing=standing,
-            steps=_steps(),
+            steps=_offered(),
             takes_up=may_take_up(version, standing),
             closes={point.public_id for point in points if may_close(point, standing)},
             opinions=opinions_of(version) if inside else (),
@@ -87,7 +100,17 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             attaches=kinds_for(version, standing),
             file_kinds=ATTACHMENT_KINDS,
             review=open_review(version) if inside else None,
+            answers_by=answers_due(version) if inside else None,
             points=points,
+            questions=questions_for(version, standing),
+            redrafts=may_redraft(version, standing),
+            consults=may_consult(version, standing),
+            consultations=asked,
+            awaited={each.public_id for each in asked if _answers_now(each)},
+            overdue=_overdue(asked, standing),
+            lines=LINES,
+            allows=may_allow(version, standing),
+            delegation=_delegation(version, standing),
             answers="city_liaison" in standing.roles and version.state == "returned",
             turns=history_for(version, standing)[::-1],
             since=version.state_since if inside else version.shared_since,
@@ -110,6 +133,32 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
     )
 
 
+def _offered() -> list[Transition]:
+    """Return the steps to offer: of approving in the nation's place only what is delegated."""
+    version, standing = current_case(), my_standing()
+    hidden = set() if _delegation(version, standing) else {"approve_delegated"}
+    return [row for row in _steps() if row.action not in hidden]
+
+
+def _delegation(version: AgreementVersion, standing: Standing) -> DelegatedApproval | None:
+    """Return the delegation by which the province decides now, for the levels that it concerns."""
+    reads = standing.reads_all or standing.domestic >= Level.PROVINCE
+    return delegation_of(version, today_in("", now())) if reads and version.state == "province_review" else None
+
+
+def _answers_now(asked: CaseOpinion) -> bool:
+    return asked.given_on is None and answers(asked, viewer().account_id, now())
+
+
+def _overdue(asked: Sequence[CaseOpinion], standing: Standing) -> set[str]:
+    """Return the awaited opinions whose day has passed, for those who may go on without them."""
+    if "national_reviewer" not in standing.roles:
+        return set()
+    today = today_in("", now())
+    late = (each for each in asked if each.given_on is None and each.overdue_at is None)
+    return {each.public_id for each in late if each.due_on is not None and each.due_on < today}
+
+
 @pages.page("/desk/partnerships/<case_id>", policy=CASE)
 def case(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """One case, as this reader may see it."""
@@ -122,14 +171,16 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
     version = current_case()
     row = next((one for one in _steps() if one.action == action), None)
     form = StepForm()
-    if not form.sent:
-        if row is None:
+    if row is None:
+        if action not in {one.action for one in LIFE.rows}:
             abort(404)
+        raise unlawful(version, action, my_standing())  # whether the page is asked for or the form is sent
+    if not form.sent:
         form.seen.data = version.stamp
         form.seen_hash.data = neighbours.text.fresh_hashes(version).both
         return _step_page(row, form, 200)
     if not form.validate():
-        return _step_page(row, form, 422) if row else redirect(address_of(case_id), 303)
+        return _step_page(row, form, 422)
     try:
         done = perform(
             version,
@@ -142,8 +193,6 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
             given=form.given(),
         )
     except Refusal as refusal:
-        if row is None:
-            raise  # the page with its status: what isn't lawful names what is
         session.rollback()
         session.refresh(version)
         form.refuse(refusal)

@@ -208,9 +208,13 @@ class ProposalForm(BaseForm):
     def offer(self, cities: Sequence[tuple[str, str]], areas: Sequence[tuple[str, str]]) -> None:
         """Fill the choices in the reader's language."""
         self.city.choices = options(cities)
+        self.origin.choices = _choices(ORIGINS)
+        self.fill(areas)
+
+    def fill(self, areas: Sequence[tuple[str, str]]) -> None:
+        """Fill the choices that any proposal has."""
         self.areas.choices = options(areas)
         self.instrument.choices = _choices(INSTRUMENTS)
-        self.origin.choices = _choices(ORIGINS)
 
     def validate_title_en(self, _field: Any) -> None:
         """A title in one language at least; the invitation itself asks for both."""
