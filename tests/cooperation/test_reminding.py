@@ -78,7 +78,7 @@ def test_the_office_sets_other_days_and_the_date_is_named_in_time_for_them(pair:
     held(pair)
     early = datetime(2027, 1, 20, 9, tzinfo=UTC)
     assert named(pair, early) == {}
-    set_reminder_days("cooperation_activity_report", [-40, 0], actor=SYSTEM, now=START)
+    set_reminder_days({"cooperation_activity_report": [-40, 0]}, seen=0, actor=SYSTEM, now=START)
     assert set(named(pair, early)) == {"cooperation_activity_report"}
 
 

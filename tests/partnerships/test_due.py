@@ -14,7 +14,9 @@ from forum.accounts.models import Account
 from forum.core.actor import SYSTEM
 from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
+from forum.core.refusals import NotFound
 from forum.offices.models import Line, Office
+from forum.partnerships.errors import NothingChanged, SettingsChanged
 from forum.partnerships.models import AgreementVersion, CaseOpinion, CaseReview, OpinionKind
 from forum.partnerships.operations.governing import set_reminder_days, set_terms
 from forum.partnerships.operations.reviewing import take_up
@@ -417,12 +419,21 @@ def test_every_kind_has_its_name_its_words_and_its_days() -> None:
 def test_the_national_office_sets_the_days_of_a_kind_and_the_planning_follows(of: World) -> None:
     approved(of)
     assert DueKind.VALIDITY not in named(of, at(date(2027, 10, 1)))
-    set_reminder_days("partnership_validity", [-150, -10], actor=SYSTEM, now=NOW)
+    kind = "partnership_validity"
+    set_reminder_days({kind: [-10, -150]}, seen=0, actor=SYSTEM, now=NOW)
     assert DueKind.VALIDITY in named(of, at(date(2027, 10, 1)))
-    with pytest.raises(OffsetsOutOfRange):
-        set_reminder_days("partnership_validity", [-4000], actor=SYSTEM, now=NOW)
-    set_reminder_days("partnership_validity", None, actor=SYSTEM, now=NOW)
+    with pytest.raises(SettingsChanged):
+        set_reminder_days({kind: [-1]}, seen=0, actor=SYSTEM, now=NOW)
+    with pytest.raises(NothingChanged):
+        set_reminder_days({kind: [-150, -10]}, seen=1, actor=SYSTEM, now=NOW)
+    with pytest.raises(NotFound):
+        set_reminder_days({"anything": [-1]}, seen=1, actor=SYSTEM, now=NOW)
+    with pytest.raises(OffsetsOutOfRange) as outside, session.begin_nested():
+        set_reminder_days({kind: [-4000]}, seen=1, actor=SYSTEM, now=NOW)
+    assert outside.value.field == kind
+    set_reminder_days({kind: DAYS[DueKind.VALIDITY]}, seen=1, actor=SYSTEM, now=NOW)
     assert DueKind.VALIDITY not in named(of, at(date(2027, 10, 1)))
+    assert reminders.offsets() == {}  # the default again, so that a later default reaches this office
 
 
 def test_forty_cases_are_read_with_as_many_statements_as_two(of: World) -> None:

@@ -16,7 +16,15 @@ from forum.partnerships.forms.case import (
 )
 from forum.partnerships.forms.consulting import AgreeForm, ConsultationForm, ConsultForm, NewPointsForm
 from forum.partnerships.forms.drafting import DraftForm
-from forum.partnerships.forms.governing import DelegationForm, EndDelegationForm, SettingsForm, settings_form
+from forum.partnerships.forms.governing import (
+    DelegationForm,
+    EndDelegationForm,
+    ReminderDaysForm,
+    SettingsForm,
+    reminder_days_form,
+    settings_form,
+    written_days,
+)
 
 __all__ = [
     "ASKS",
@@ -33,9 +41,12 @@ __all__ = [
     "PointForm",
     "ProposalForm",
     "RemarkForm",
+    "ReminderDaysForm",
     "SettingsForm",
     "StepForm",
     "TicksField",
     "needed",
+    "reminder_days_form",
     "settings_form",
+    "written_days",
 ]
