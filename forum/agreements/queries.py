@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from forum.agreements.errors import ClauseChanged
@@ -230,6 +230,22 @@ def freezings_by(typed: str) -> Sequence[Freezing]:
     return session.scalars(
         select(Freezing).where(match).order_by(Freezing.ended_at.is_not(None), Freezing.id.desc()).limit(5)
     ).all()
+
+
+def agreed_at(text: AgreementText, hash_both: str) -> datetime | None:
+    """Return when the parties had all agreed this wording: what every one of them knows.
+
+    Never the day of a later freezing of the same words, which would tell of a return on one side.
+    """
+    first = select(func.min(Confirmation.at).label("at")).where(
+        Confirmation.text_id == text.id, Confirmation.hash_both == hash_both
+    )
+    confirmed: datetime | None = session.scalar(select(func.max(first.group_by(Confirmation.party_key).subquery().c.at)))
+    if confirmed is not None:
+        return confirmed
+    return session.scalar(
+        select(func.min(Freezing.frozen_at)).where(Freezing.text_id == text.id, Freezing.hash_both == hash_both)
+    )
 
 
 def drafters(text: AgreementText) -> frozenset[str]:

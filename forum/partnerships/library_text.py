@@ -15,7 +15,7 @@ from forum.core.database import session
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty
 from forum.partnerships.own_text import OwnText
 from forum.partnerships.rules.case import Hashes
-from forum.partnerships.states import PHASE_OF, Phase, VersionState
+from forum.partnerships.states import PHASE_OF, PUBLIC, Phase, VersionState
 
 # Here nobody may change the text; elsewhere outside negotiation it's over, and there is nothing to freeze it for.
 FROZEN_IN = frozenset(
@@ -23,6 +23,7 @@ FROZEN_IN = frozenset(
     for state, phase in PHASE_OF.items()
     if phase in {Phase.REVIEW, Phase.SIGNING, Phase.IN_FORCE} and state is not VersionState.RETURNED
 )
+KNOWN_TO_STAND = PUBLIC | {VersionState.APPROVED, VersionState.SIGNED}
 _ACCOUNT = "account:"
 
 
@@ -57,6 +58,14 @@ def start(version: AgreementVersion, party_key: str, *, actor: Actor, now: datet
     version.text_id = text.id
     session.flush()
     return text
+
+
+def for_signature(text: AgreementText) -> bool:
+    """Tell whether a text stands approved for signature or is in force, as both sides and the public may know."""
+    if not text.is_frozen:
+        return False
+    states = session.scalars(select(AgreementVersion.state).where(AgreementVersion.text_id == text.id)).all()
+    return not states or any(state in KNOWN_TO_STAND for state in states)
 
 
 class LibraryText:

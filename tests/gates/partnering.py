@@ -17,6 +17,7 @@ from forum.matching.rules.facts import Grounds
 from forum.partnerships.library_text import start
 from forum.partnerships.models import AgreementVersion, AttachmentKind, CaseAttachment, Instrument, ReturnPoint, Side
 from forum.partnerships.models.review import PointCategory
+from forum.partnerships.operations.governing import Handing, delegate
 from forum.partnerships.operations.proposing import Proposal, propose
 from forum.partnerships.states import VersionState
 from forum.places.models import City
@@ -118,6 +119,8 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     rounds.freeze(opened, [replace(each, confirmed_on=day) for each in facts], Grounds(day), actor=NATION, now=now)
     (match,) = rounds.propose(opened, actor=NATION, now=now)
     session.flush()
+    handing = Handing("D-2027-1", Instrument.MEMORANDUM, "330000", day, day + timedelta(days=30))
+    handed = delegate(handing, actor=NATION, now=now).public_id
     for side in ("own", "colleague", "other"):
         values[side] |= {
             "round_slug": opened.slug,
@@ -125,4 +128,6 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
             "iso2": "JP",
             "code": "0" * 16,
             "partnerships.step.action": "express_interest",
+            "opinion_id": "0" * 16,
+            "delegation_id": handed,
         }

@@ -136,7 +136,7 @@ def _settings(form: SettingsForm, status: int) -> ResponseReturnValue:
     page = render_template(
         "partnerships/settings.html",
         form=form,
-        settings=SETTINGS,
+        numbers=SETTINGS,
         kinds=neighbours.reminded,
         present=asdict(terms()),
         changes=setting_changes(),
