@@ -240,7 +240,9 @@ def agreed_at(text: AgreementText, hash_both: str) -> datetime | None:
     first = select(func.min(Confirmation.at).label("at")).where(
         Confirmation.text_id == text.id, Confirmation.hash_both == hash_both
     )
-    confirmed: datetime | None = session.scalar(select(func.max(first.group_by(Confirmation.party_key).subquery().c.at)))
+    confirmed: datetime | None = session.scalar(
+        select(func.max(first.group_by(Confirmation.party_key).subquery().c.at))
+    )
     if confirmed is not None:
         return confirmed
     return session.scalar(
