@@ -104,7 +104,7 @@ def end_delegation(given: DelegatedApproval, reason: str, *, actor: Actor, now: 
 
     Raises ``DelegationOver``.
     """
-    session.refresh(given, with_for_update=True)
+    session.refresh(given, ["ended_at", "ends_on"], with_for_update=True)
     if given.ended_at is not None or given.ends_on < today_in("", now):
         raise errors.DelegationOver
     given.ended_at, given.ended_by, given.end_reason = now, actor.reference, clean(reason)
