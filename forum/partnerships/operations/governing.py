@@ -19,7 +19,7 @@ from forum.partnerships.models import CityBlock, DelegatedApproval, Instrument, 
 from forum.partnerships.queries.settings import settings_number, terms
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.rules.terms import SETTINGS, changes
-from forum.places.models import City
+from forum.places.models import City, Province
 
 
 def set_terms(wanted: Mapping[str, int], reason: str = "", *, seen: int, actor: Actor, now: datetime) -> SettingChange:
@@ -70,6 +70,8 @@ class Handing:
 
 def delegate(handing: Handing, *, actor: Actor, now: datetime) -> DelegatedApproval:
     """Hand a class of instrument to a province for a period 授权; raise ``TermReversed`` or ``ReferenceTaken``."""
+    if session.get(Province, handing.province_code) is None:
+        raise NotFound
     if handing.ends_on < handing.starts_on:
         raise errors.TermReversed
     given = DelegatedApproval(
