@@ -34,7 +34,7 @@ def walk(cast: Cast) -> Walk:
 
 def digits(walk: Walk) -> str:
     with walk.office.cast.app.app_context():
-        return str(session.query(Freezing.short).order_by(Freezing.id).first()[0])
+        return session.query(Freezing).order_by(Freezing.id).limit(1).one().short
 
 
 def told(walk: Walk, code: str, language: str = "en") -> str:

@@ -21,7 +21,7 @@ from forum.partnerships.neighbours import neighbours
 from forum.partnerships.queries.settings import reminder_days, settings_number, terms
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.rules.terms import SETTINGS, changes
-from forum.places.models import City
+from forum.places.models import City, Province
 from forum.reminders.errors import OffsetsOutOfRange
 from forum.reminders.operations import set_offsets
 
@@ -101,6 +101,8 @@ class Handing:
 
 def delegate(handing: Handing, *, actor: Actor, now: datetime) -> DelegatedApproval:
     """Hand a class of instrument to a province for a period 授权; raise ``TermReversed`` or ``ReferenceTaken``."""
+    if session.get(Province, handing.province_code) is None:
+        raise NotFound
     if handing.ends_on < handing.starts_on:
         raise errors.TermReversed
     given = DelegatedApproval(
@@ -135,7 +137,7 @@ def end_delegation(given: DelegatedApproval, reason: str, *, actor: Actor, now: 
 
     Raises ``DelegationOver``.
     """
-    session.refresh(given, with_for_update=True)
+    session.refresh(given, ["ended_at", "ends_on"], with_for_update=True)
     if given.ended_at is not None or given.ends_on < today_in("", now):
         raise errors.DelegationOver
     given.ended_at, given.ended_by, given.end_reason = now, actor.reference, clean(reason)
