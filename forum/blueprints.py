@@ -14,7 +14,7 @@ from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
-from forum.cooperation.work import Activities
+from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
@@ -70,4 +70,5 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
 ask_before_closing(handing_over.before_closing)
 ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
+neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature

@@ -246,12 +246,13 @@ def agreed_at(text: AgreementText, hash_both: str) -> datetime | None:
 
     Never the day of a later freezing of the same words, which would tell of a return on one side.
     """
-    first = select(func.min(Confirmation.at).label("at")).where(
-        Confirmation.text_id == text.id, Confirmation.hash_both == hash_both
+    first = (
+        select(func.min(Confirmation.at).label("at"))
+        .where(Confirmation.text_id == text.id, Confirmation.hash_both == hash_both)
+        .group_by(Confirmation.party_key)
+        .subquery()
     )
-    confirmed: datetime | None = session.scalar(
-        select(func.max(first.group_by(Confirmation.party_key).subquery().c.at))
-    )
+    confirmed: datetime | None = session.scalar(select(func.max(first.c.at)))
     if confirmed is not None:
         return confirmed
     return session.scalar(

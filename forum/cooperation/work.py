@@ -10,9 +10,16 @@ from forum.cooperation.operations import activities
 from forum.cooperation.operations.reporting import accept_final
 from forum.cooperation.queries.activities import open_of
 from forum.cooperation.queries.reports import final_of
+from forum.cooperation.rules.due import DAYS, DUE_KINDS, DueKind, reminder_kind
+from forum.cooperation.rules.heartbeat import REVIVAL_DAYS, REVIVAL_KINDS
 from forum.core.actor import Actor
 from forum.partnerships.models import AgreementVersion
+from forum.partnerships.rules.due import Reminded
 
+REMINDED: dict[str, Reminded] = {
+    **{reminder_kind(kind): Reminded(DUE_KINDS[kind], DAYS) for kind in DueKind},
+    **{kind: Reminded(name, REVIVAL_DAYS[kind]) for kind, name in REVIVAL_KINDS.items()},
+}
 _DECISIONS = frozenset(map(str, Decision))
 
 

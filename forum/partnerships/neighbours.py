@@ -16,6 +16,7 @@ from forum.partnerships.library_text import LibraryText
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side
 from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.dates import weekdays_after
+from forum.partnerships.rules.due import REMINDED, Reminded
 from forum.places.models import City
 from forum.workdays.errors import NoSharedWorkday
 from forum.workdays.queries import calendar, region_of
@@ -153,6 +154,8 @@ class Neighbours:
     text: TextDesk = field(default_factory=LibraryText)
     work: RunningWork = field(default_factory=NoWork)
     due: Callable[[date, int, Partnership], date] = due_day
+    # The kinds of due dates whose days the national office sets, in the order of its page; other rooms add theirs.
+    reminded: dict[str, Reminded] = field(default_factory=lambda: dict(REMINDED))
     filtered: Callable[[Partnership], bool] = _unfiltered  # hard filters beyond a block
     # What the suggestion of one city to another rests on; empty where it isn't suggested.
     match: Callable[[City, City, date], Mapping[str, Any]] = _unmatched

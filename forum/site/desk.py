@@ -16,6 +16,7 @@ from forum.partnerships.queries.desk import cases_for, page_of
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.views.blueprint import shown, tone
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
+from forum.reminders.queries import count_open
 from forum.site import queries
 from forum.site.views import pages
 from forum.web.policy import SIGNED_IN
@@ -46,6 +47,7 @@ def desk() -> ResponseReturnValue:
         reads_cities=bool(reach_of(who)),
         keeps_offices=who.is_admin or bool(who.places_of("national_registrar")),
         office_roles=OFFICE_ROLES,
+        dates_count=count_open(account_id) if who.is_staff else 0,
         participations=queries.participations_of(account_id),
         forum_states=FORUM_STATES,
         delegation_states=DELEGATION_STATES,

@@ -20,7 +20,7 @@ from forum.partnerships.models.review import PointCategory
 from forum.partnerships.operations.governing import Handing, delegate
 from forum.partnerships.operations.proposing import Proposal, propose
 from forum.partnerships.states import VersionState
-from forum.places.models import City
+from forum.places.models import City, Province
 from forum.ports.files.keeping import store
 from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
@@ -125,6 +125,7 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     rounds.freeze(opened, [replace(each, confirmed_on=day) for each in facts], Grounds(day), actor=NATION, now=now)
     (match,) = rounds.propose(opened, actor=NATION, now=now)
     session.flush()
+    session.merge(Province(code="330000", name_en="Zhejiang", name_zh="浙江省", kind="province"))
     handing = Handing("D-2027-1", Instrument.MEMORANDUM, "330000", day, day + timedelta(days=30))
     handed = delegate(handing, actor=NATION, now=now).public_id
     for side in ("own", "colleague", "other"):

@@ -17,7 +17,15 @@ from forum.partnerships.forms.case import (
 )
 from forum.partnerships.forms.consulting import AgreeForm, ConsultationForm, ConsultForm, NewPointsForm
 from forum.partnerships.forms.drafting import DraftForm
-from forum.partnerships.forms.governing import DelegationForm, EndDelegationForm, SettingsForm, settings_form
+from forum.partnerships.forms.governing import (
+    DelegationForm,
+    EndDelegationForm,
+    ReminderDaysForm,
+    SettingsForm,
+    reminder_days_form,
+    settings_form,
+    written_days,
+)
 
 __all__ = [
     "ASKS",
@@ -34,10 +42,13 @@ __all__ = [
     "PointForm",
     "ProposalForm",
     "RemarkForm",
+    "ReminderDaysForm",
     "SettingsForm",
     "StepForm",
     "TicksField",
     "hints",
     "needed",
+    "reminder_days_form",
     "settings_form",
+    "written_days",
 ]

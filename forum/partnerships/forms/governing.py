@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from forum.core.refusals import spoken
 from forum.partnerships.models import INSTRUMENTS, Instrument
+from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.governing import Handing
 from forum.partnerships.rules.terms import SETTINGS
 from forum.web.forms import BaseForm, CodeField, ProseField, VersionedForm, options, required
@@ -69,4 +71,45 @@ def settings_form(present: Mapping[str, Any] | None = None) -> SettingsForm:
         bounds = NumberRange(setting.least, setting.most, message=_l("Write a whole number from %(min)s to %(max)s."))
         label = f"{spoken(setting.name, _)} ({spoken(setting.unit, _)})"
         setattr(Form, key, IntegerField(label, [InputRequired(_l("Please fill in this field.")), bounds]))
+    return Form(data=dict(present or {}))
+
+
+class ReminderDaysForm(VersionedForm):
+    """On which days each kind of due date is told; its fields come from the kinds of all rooms."""
+
+    reason = ProseField(_l("Reason"), limit=1000)
+
+    def wanted(self) -> dict[str, tuple[int, ...]]:
+        """Return the days that were written."""
+        return {kind: days_of(self[kind].data or "") for kind in neighbours.reminded}
+
+
+def days_of(written: str) -> tuple[int, ...]:
+    """Return whole numbers that are parted by commas or blanks; raise ``ValueError`` for anything else."""
+    plain = unicodedata.normalize("NFKC", written).replace("\u2212", "-").replace("、", ",")
+    return tuple(int(part) for part in plain.replace(",", " ").split())
+
+
+def written_days(days: Sequence[int]) -> str:
+    """Return days as they are written in the form."""
+    return ", ".join(str(day) for day in days)
+
+
+def _whole_numbers(_form: Any, entry: Any) -> None:
+    try:
+        days_of(entry.data or "")
+    except ValueError as wrong:
+        raise ValidationError(
+            _("Write whole numbers parted by commas: negative ones before the date, 0 for the day itself.")
+        ) from wrong
+
+
+def reminder_days_form(present: Mapping[str, Any] | None = None) -> ReminderDaysForm:
+    """Return the form with a field for each kind, filled with the days in force."""
+
+    class Form(ReminderDaysForm):
+        pass
+
+    for kind, reminded in neighbours.reminded.items():
+        setattr(Form, kind, CodeField(spoken(reminded.name, _), [_whole_numbers], limit=200))
     return Form(data=dict(present or {}))

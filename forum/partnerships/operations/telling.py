@@ -23,7 +23,7 @@ from forum.partnerships.models import AgreementVersion, CaseHand, CaseOpinion, S
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.recording import Turned
 from forum.partnerships.queries.cases import open_review
-from forum.partnerships.queries.due import lacks_opinion, return_due
+from forum.partnerships.queries.due import answers_due, lacks_opinion
 from forum.partnerships.queries.settings import terms
 from forum.partnerships.queries.standing import party_facts
 from forum.partnerships.rules.dates import today_in
@@ -32,7 +32,6 @@ from forum.partnerships.rules.turns import DECIDES, FOREIGN_AFFAIRS, scopes
 from forum.partnerships.states import VersionState
 from forum.ports.mail.outbox import post
 from forum.reminders.wording import day_words
-from forum.workdays import queries as workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,9 @@ def _ask_for_opinion(moved: _Moved) -> set[int]:
 
 def _ask_for_answers(moved: _Moved) -> set[int]:
     """Write to the domestic cities that a case has come back to them; the other side isn't told."""
-    version = moved.version
-    if version.state is not VersionState.RETURNED:
+    due = answers_due(moved.version)
+    if due is None:
         return set()
-    due = return_due(version, terms().return_days, calendar=workdays.calendar())
     told: set[int] = set()
     for office in moved.of_cities(party for party in moved.parties if party.side is Side.DOMESTIC):
         if office.account_id not in told:

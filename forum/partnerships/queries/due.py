@@ -32,6 +32,7 @@ from forum.workdays.rules.reckoning import next_shared_workday
 
 _S = VersionState
 _TERMED = (_S.ACTIVE, _S.RENEWAL, _S.SUSPENDED)
+_COMING_UP = frozenset({DueKind.VALIDITY, DueKind.NOTICE, DueKind.TERM, DueKind.SUSPENSION})
 _FARTHEST = timedelta(days=800)  # a term that ends later has nothing to be told of yet
 
 
@@ -136,9 +137,9 @@ class Case:
         return today_in("", self.version.state_since)
 
     def tell(self, kind: DueKind, on: date | None, people: Iterable[int]) -> Iterator[Due]:
-        """Name a due date for each of these people, if it is near or behind."""
+        """Name a due date for each of these people; what only comes up with the years waits until it is near."""
         days = self.asked.days[kind]
-        if on is None or not within_reach(on, days, self.asked.today):
+        if on is None or (kind in _COMING_UP and not within_reach(on, days, self.asked.today)):
             return
         partnership, words = self.version.partnership, WORDS[kind]
         for person in dict.fromkeys(people):
@@ -174,6 +175,13 @@ def return_due(version: AgreementVersion, days: int, *, calendar: Calendar) -> d
         return next_shared_workday(day, places, calendar=calendar)
     except NoSharedWorkday:
         return day
+
+
+def answers_due(version: AgreementVersion) -> date | None:
+    """Return the day by which the city answers, for a case that was returned."""
+    if version.state is not VersionState.RETURNED:
+        return None
+    return return_due(version, terms().return_days, calendar=workdays.calendar())
 
 
 def _answer(case: Case) -> Iterator[Due]:

@@ -61,6 +61,17 @@ DAYS: dict[str, tuple[int, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded:
+    """A kind of due date as the national office sees it: its name, and on which days it is told by default."""
+
+    name: str
+    days: tuple[int, ...]
+
+
+REMINDED: dict[str, Reminded] = {str(kind): Reminded(name, DAYS[kind]) for kind, name in DUE_KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """What is said of a due date, and what to do next."""
 

@@ -67,9 +67,15 @@ SETTINGS: dict[str, Setting] = {
     "approvals": Setting(P_("partnership", "Approvers at the national level"), PEOPLE, 1, 5),
     "validity_months": Setting(P_("partnership", "An approval is valid for"), MONTHS, 1, 60),
     "reporting_days": Setting(P_("partnership", "Time to report a signature after that"), DAYS, 0, 90),
+    "return_days": Setting(P_("partnership", "Time for the answer to a return"), DAYS, 1, 365),
+    "registration_days": Setting(P_("partnership", "Time for the registration after the signature"), DAYS, 1, 365),
     "lapsed_close_months": Setting(P_("partnership", "A lapsed case is closed after"), MONTHS, 1, 60),
     "renewal_days": Setting(P_("partnership", "A renewal opens before the end of the term"), DAYS, 1, 730),
     "late_renewal_months": Setting(P_("partnership", "A late renewal is possible after the end for"), MONTHS, 0, 60),
+    "slows_down_days": Setting(P_("partnership", "A partnership slows down without an activity for"), DAYS, 30, 1000),
+    "falls_asleep_days": Setting(
+        P_("partnership", "A partnership falls asleep without an activity for"), DAYS, 30, 2000
+    ),
 }
 
 

@@ -52,6 +52,7 @@ from forum.partnerships.queries.desk import (
     points_of,
     proposes,
 )
+from forum.partnerships.queries.due import answers_due
 from forum.partnerships.queries.settings import terms
 from forum.partnerships.queries.timeline import history_for
 from forum.partnerships.rules.dates import today_in
@@ -120,6 +121,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             attaches=kinds_for(version, standing),
             file_kinds=ATTACHMENT_KINDS,
             review=open_review(version) if inside else None,
+            answers_by=answers_due(version) if inside else None,
             points=points,
             questions=questions_for(version, standing),
             redrafts=may_redraft(version, standing),

@@ -12,6 +12,7 @@ from forum.core.refusals import P_, Refusal
 from forum.partnerships.errors import SettingsChanged
 from forum.partnerships.forms import DelegationForm, EndDelegationForm, SettingsForm, settings_form
 from forum.partnerships.models import INSTRUMENTS, DelegatedApproval
+from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.governing import delegate, end_delegation, set_terms
 from forum.partnerships.permissions import (
     DELEGATION_READERS,
@@ -136,6 +137,7 @@ def _settings(form: SettingsForm, status: int) -> ResponseReturnValue:
         "partnerships/settings.html",
         form=form,
         numbers=SETTINGS,
+        kinds=neighbours.reminded,
         present=asdict(terms()),
         changes=setting_changes(),
         keeps=sets_rules(viewer()),
