@@ -69,7 +69,7 @@ def settings_form(present: Mapping[str, Any] | None = None) -> SettingsForm:
 
     for key, setting in SETTINGS.items():
         bounds = NumberRange(setting.least, setting.most, message=_l("Write a whole number from %(min)s to %(max)s."))
-        label = f"{spoken(setting.name, _)} ({spoken(setting.unit, _)})"
+        label = _("%(setting)s (%(unit)s)", setting=spoken(setting.name, _), unit=spoken(setting.unit, _))
         setattr(Form, key, IntegerField(label, [InputRequired(_l("Please fill in this field.")), bounds]))
     return Form(data=dict(present or {}))
 
