@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from forum.cooperation.models import DeliverableKind
-from forum.cooperation.operations import planning
+from forum.cooperation.operations import planning, publishing
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -24,6 +24,7 @@ from forum.ports.files.keeping import store
 from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
 from tests.cooperation.pair import Pair, accepted, held, in_force
+from tests.cooperation.test_publishing import WORDS
 from tests.cooperation.test_reporting import opened, written
 from tests.matching.cities import HANGZHOU, LYON
 
@@ -50,9 +51,13 @@ def _running(pair: Pair) -> dict[str, str]:
     output = planning.Output(DeliverableKind.CASE, Text("A joint case", "联合案例"), Side.DOMESTIC, date(2027, 12, 1))
     deliverable = planning.plan_deliverable(pair.partnership, output, **pair.as_("delegate"))  # type: ignore[arg-type]
     activity = held(pair)
+    evidence = accepted(pair, target=activity.reference)
+    words = replace(WORDS, evidence=evidence)
+    outcome = publishing.propose_outcome(pair.partnership, words, **pair.as_("delegate"))  # type: ignore[arg-type]
     return {
         "activity_id": activity.public_id,
-        "evidence_id": accepted(pair, target=activity.reference).public_id,
+        "evidence_id": evidence.public_id,
+        "outcome_id": outcome.public_id,
         "report_id": written(pair).public_id,
         "assessment_id": opened(pair).public_id,
         "deliverable_id": deliverable.public_id,

@@ -1,9 +1,8 @@
-"""The forms of a plan: shape only."""
+"""The forms of activities, milestones, deliverables and links: shape only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,51 +10,28 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    FileField,
     IntegerField,
     RadioField,
     SelectField,
 )
 from wtforms.validators import NumberRange, Optional
 
+from forum.cooperation.forms.parts import SeenForm, words
 from forum.cooperation.models import (
     ACTIVITY_KINDS,
     DECISIONS,
     DELIVERABLE_KINDS,
     EVIDENCE_KINDS,
-    EVIDENCE_VERDICTS,
-    EVIDENCE_VISIBILITIES,
-    PRINCIPLES,
-    REPORT_KINDS,
     ConditionKind,
     Decision,
     DeliverableKind,
     EvidenceKind,
-    EvidenceVerdict,
-    EvidenceVisibility,
-    Principle,
 )
 from forum.cooperation.operations.activities import Held, Plan
-from forum.cooperation.operations.assessing import Mark
 from forum.cooperation.operations.planning import Output
 from forum.cooperation.rules.milestones import Condition
-from forum.core.bilingual import Text
-from forum.core.refusals import spoken
 from forum.partnerships.models import Side
-from forum.web.forms import CodeField, LineField, ProseField, VersionedForm, options, required
-
-
-def words(labels: dict[str, str]) -> list[Any]:
-    """Return the choices of a table of words, in the reader's language."""
-    return options((key, spoken(label, _)) for key, label in labels.items())
-
-
-class SeenForm(VersionedForm):
-    """A form about a record that somebody else may change meanwhile, with its pairs of texts."""
-
-    def text(self, name: str) -> Text:
-        """Return both sides of a pair of fields."""
-        return Text(self[f"{name}_en"].data or "", self[f"{name}_zh"].data or "")
+from forum.web.forms import CodeField, LineField, ProseField, options, required
 
 
 class ActivityForm(SeenForm):
@@ -200,119 +176,3 @@ class StandardForm(SeenForm):
     """A standard by its reference number."""
 
     standard = CodeField(_l("Reference number"), [required()], limit=120)
-
-
-class EvidenceForm(SeenForm):
-    """A file with what it is and what it supports."""
-
-    file = FileField(_l("File"), [required()])
-    kind = SelectField(_l("Kind of evidence"), [required()], choices=[])
-    dated_on = DateField(_l("Made on"), [required()])
-    language = SelectField(_l("Language"), choices=[], default="")
-    visibility = RadioField(_l("Who may open it"), [required()], choices=[], default="levels")
-    target = SelectField(_l("It supports"), choices=[], default="")
-    supersedes = SelectField(_l("It replaces"), choices=[], default="")
-
-    def offer(self, targets: Iterable[tuple[str, str]], replaceable: Iterable[tuple[str, str]]) -> EvidenceForm:
-        """Offer what evidence may support and which files it may replace."""
-        self.kind.choices = words(EVIDENCE_KINDS)
-        self.language.choices = options([("", _("Without words")), ("en", "English"), ("zh", "中文")])
-        self.visibility.choices = words(EVIDENCE_VISIBILITIES)
-        self.target.choices = options([("", _("Nothing yet")), *targets])
-        self.supersedes.choices = options([("", _("No other file")), *replaceable])
-        return self
-
-    @property
-    def chosen_kind(self) -> EvidenceKind:
-        """The kind."""
-        return EvidenceKind(self.kind.data)
-
-    @property
-    def chosen_visibility(self) -> EvidenceVisibility:
-        """Who may open it."""
-        return EvidenceVisibility(self.visibility.data)
-
-
-class CheckForm(SeenForm):
-    """The verdict on somebody else's file."""
-
-    verdict = RadioField(_l("Verdict"), [required()], choices=[])
-    reason = ProseField(_l("Reason"), limit=2000)
-
-    def offer(self) -> CheckForm:
-        """Offer the three verdicts."""
-        self.verdict.choices = words(EVIDENCE_VERDICTS)
-        return self
-
-    @property
-    def chosen(self) -> EvidenceVerdict:
-        """The verdict."""
-        return EvidenceVerdict(self.verdict.data)
-
-
-class ReportForm(SeenForm):
-    """What a report says about a period."""
-
-    kind = SelectField(_l("Kind of report"), [required()], choices=[])
-    activity = SelectField(_l("Activity"), choices=[], default="")
-    period_from = DateField(_l("From"), [required()])
-    period_to = DateField(_l("To"), [required()])
-    promised_en = ProseField(_l("What was promised, in English"))
-    promised_zh = ProseField(_l("What was promised, in Chinese"))
-    done_en = ProseField(_l("What was done, in English"))
-    done_zh = ProseField(_l("What was done, in Chinese"))
-    not_done_en = ProseField(_l("What was not done, in English"))
-    not_done_zh = ProseField(_l("What was not done, in Chinese"))
-
-    def offer(self, activities: Iterable[tuple[str, str]]) -> ReportForm:
-        """Offer the kinds of report and the activities of the plan."""
-        self.kind.choices = words(REPORT_KINDS)
-        self.activity.choices = options([("", _("The whole partnership")), *activities])
-        return self
-
-
-class ReasonForm(SeenForm):
-    """A step with a reason."""
-
-    reason = ProseField(_l("Reason"), limit=2000)
-
-
-class AssessmentOpeningForm(SeenForm):
-    """The last day for answers of this year."""
-
-    due_on = DateField(_l("Last day for answers"), [required()])
-
-
-class NoteForm(SeenForm):
-    """What a successor must know."""
-
-    note_en = ProseField(_l("Hand-over note in English"), limit=5000)
-    note_zh = ProseField(_l("Hand-over note in Chinese"), limit=5000)
-
-
-class AssessmentForm(SeenForm):
-    """Ten marks with their reasons."""
-
-    def marks(self) -> dict[Principle, Mark]:
-        """Return what was given; a principle without a mark is missing."""
-        return {
-            one: Mark(int(self[one].data), self.text(f"{one}_reason"))
-            for one in Principle
-            if self[one].data in {"1", "2", "3", "4", "5"}
-        }
-
-    def name_principles(self) -> AssessmentForm:
-        """Put the names of the principles to their marks, in the reader's language."""
-        for one in Principle:
-            self[one].label.text = spoken(PRINCIPLES[one], _)
-        return self
-
-
-for _one in Principle:
-    setattr(
-        AssessmentForm,
-        _one,
-        RadioField("", [required()], choices=options((str(mark), str(mark)) for mark in range(1, 6))),
-    )
-    setattr(AssessmentForm, f"{_one}_reason_en", ProseField(_l("Reason in English"), limit=2000))
-    setattr(AssessmentForm, f"{_one}_reason_zh", ProseField(_l("Reason in Chinese"), limit=2000))
