@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from forum.cooperation.forms.holding import BudgetForm, IndicatorForm, ParticipantsForm, SatisfactionForm, ValueForm
+from forum.cooperation.forms.milestones import MilestoneForm
 from forum.cooperation.forms.parts import ReasonForm, SeenForm
 from forum.cooperation.forms.planning import (
     ActivityForm,
     ActivityStepForm,
     DecisionForm,
     DeliverableForm,
-    MilestoneForm,
+    SessionForm,
     StandardForm,
 )
 from forum.cooperation.forms.proving import CheckForm, EvidenceForm
@@ -20,17 +22,23 @@ __all__ = [
     "ActivityStepForm",
     "AssessmentForm",
     "AssessmentOpeningForm",
+    "BudgetForm",
     "CheckForm",
     "ConsentForm",
     "DecisionForm",
     "DeliverableForm",
     "EvidenceForm",
+    "IndicatorForm",
     "MilestoneForm",
     "NoteForm",
     "OfficeForm",
     "OutcomeForm",
+    "ParticipantsForm",
     "ReasonForm",
     "ReportForm",
+    "SatisfactionForm",
     "SeenForm",
+    "SessionForm",
     "StandardForm",
+    "ValueForm",
 ]

@@ -6,32 +6,24 @@ from collections.abc import Iterable
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    DateField,
-    DateTimeLocalField,
-    IntegerField,
-    RadioField,
-    SelectField,
-)
-from wtforms.validators import NumberRange, Optional
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectField
+from wtforms.validators import Optional
 
 from forum.cooperation.forms.parts import SeenForm, words
 from forum.cooperation.models import (
     ACTIVITY_KINDS,
     DECISIONS,
     DELIVERABLE_KINDS,
-    EVIDENCE_KINDS,
-    ConditionKind,
+    SESSION_TIES,
     Decision,
     DeliverableKind,
-    EvidenceKind,
 )
 from forum.cooperation.operations.activities import Held, Plan
 from forum.cooperation.operations.planning import Output
-from forum.cooperation.rules.milestones import Condition
+from forum.cooperation.queries.linking import OpenSession
 from forum.partnerships.models import Side
 from forum.web.forms import CodeField, LineField, ProseField, options, required
+from forum.web.language import current_language
 
 
 class ActivityForm(SeenForm):
@@ -90,57 +82,18 @@ class DecisionForm(SeenForm):
     """What becomes of an open activity when the agreement is suspended or terminated."""
 
     decision = RadioField(_l("What becomes of it"), [required()], choices=[])
-    transferred_to = LineField(_l("Office that takes it over"), limit=300)
+    there = SelectField(_l("Arrangement that takes it over"), choices=[], default="")
 
-    def offer(self) -> DecisionForm:
-        """Offer the three decisions."""
+    def offer(self, arrangements: Iterable[tuple[str, str]]) -> DecisionForm:
+        """Offer the three decisions, and the arrangements to which an activity may be transferred."""
         self.decision.choices = words(DECISIONS)
+        self.there.choices = options([("", _("None")), *arrangements])
         return self
 
     @property
     def chosen(self) -> Decision:
         """The decision."""
         return Decision(self.decision.data)
-
-
-class MilestoneForm(SeenForm):
-    """A milestone and by what it is done; there is no field for a percentage."""
-
-    title_en = LineField(_l("Title in English"), limit=300)
-    title_zh = LineField(_l("Title in Chinese"), limit=300)
-    due_on = DateField(_l("Due on"), [required()])
-    weight = IntegerField(_l("Weight"), [required(), NumberRange(1, 1000)], default=1)
-    evidence_kind = SelectField(_l("Accepted evidence"), choices=[], default="")
-    both_sides = BooleanField(_l("From both sides"))
-    dated_from = DateField(_l("Dated from"), [Optional()])
-    dated_to = DateField(_l("Dated to"), [Optional()])
-    activity = SelectField(_l("Activity held"), choices=[], default="")
-
-    def offer(self, activities: Iterable[tuple[str, str]]) -> MilestoneForm:
-        """Offer the kinds of evidence and the activities of the plan."""
-        self.evidence_kind.choices = [
-            *options([("", _("Not asked for")), ("any", _("Any kind"))]),
-            *words(EVIDENCE_KINDS),
-        ]
-        self.activity.choices = options([("", _("Not asked for")), *activities])
-        return self
-
-    def conditions(self) -> list[Condition]:
-        """Return the conditions that were chosen."""
-        found = []
-        if kind := self.evidence_kind.data:
-            found.append(
-                Condition(
-                    ConditionKind.EVIDENCE,
-                    None if kind == "any" else EvidenceKind(kind),
-                    both_sides=bool(self.both_sides.data),
-                    dated_from=self.dated_from.data,
-                    dated_to=self.dated_to.data,
-                )
-            )
-        if chosen := self.activity.data:
-            found.append(Condition(ConditionKind.ACTIVITY, activity_id=int(chosen)))
-        return found
 
 
 class DeliverableForm(SeenForm):
@@ -170,6 +123,23 @@ class DeliverableForm(SeenForm):
             self.iso_stage.data or "",
             self.national_project.data or "",
         )
+
+
+class SessionForm(SeenForm):
+    """A session of a forum, and what it was for the partnership."""
+
+    tie = RadioField(_l("What the session was"), [required()], choices=[])
+    session = SelectField(_l("Session"), [required()], choices=[])
+
+    def offer(self, sessions: Iterable[OpenSession]) -> SessionForm:
+        """Offer the sessions that everybody may see."""
+        language = current_language()
+        self.tie.choices = words(SESSION_TIES)
+        self.session.choices = options(
+            (each.session_id, f"{each.title.shown(language).text} · {each.forum.shown(language).text}")
+            for each in sessions
+        )
+        return self
 
 
 class StandardForm(SeenForm):

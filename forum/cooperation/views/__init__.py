@@ -1,6 +1,16 @@
 """The pages of the work under a partnership."""
 
-from forum.cooperation.views import activities, assessments, deliverables, evidence, handover, plan, publishing, reports
+from forum.cooperation.views import (
+    activities,
+    assessments,
+    deliverables,
+    evidence,
+    handover,
+    holding,
+    plan,
+    publishing,
+    reports,
+)
 from forum.cooperation.views.blueprint import pages
 
 __all__ = [
@@ -9,6 +19,7 @@ __all__ = [
     "deliverables",
     "evidence",
     "handover",
+    "holding",
     "pages",
     "plan",
     "publishing",
