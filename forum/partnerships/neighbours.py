@@ -83,8 +83,10 @@ class RunningWork(Protocol):
         """Return how many running activities have no decision among those given."""
         ...
 
-    def decide(self, version: AgreementVersion, decisions: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
-        """Carry the decisions out; no activity is deleted."""
+    def decide(
+        self, version: AgreementVersion, decisions: Mapping[str, str], *, actor: Actor, now: datetime
+    ) -> Mapping[str, str]:
+        """Carry the decisions out, those given and those made before; return them all.  No activity is deleted."""
         ...
 
     def open_activities(self, version: AgreementVersion) -> int:
@@ -107,8 +109,16 @@ class NoWork:
         """Nothing is undecided."""
         return 0
 
-    def decide(self, version: AgreementVersion, decisions: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
+    def decide(
+        self,
+        version: AgreementVersion,  # noqa: ARG002
+        decisions: Mapping[str, str],
+        *,
+        actor: Actor,  # noqa: ARG002
+        now: datetime,  # noqa: ARG002
+    ) -> Mapping[str, str]:
         """There is nothing to carry out."""
+        return dict(decisions)
 
     def open_activities(self, version: AgreementVersion) -> int:  # noqa: ARG002
         """Nothing is open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,9 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from forum.cities.models import CityChange, CityProfile
 from forum.cities.words import Visibility
+from forum.cooperation.models import PublishedOutcome
+from forum.cooperation.queries import publishing
+from forum.cooperation.queries.publishing import NOTHING, Published
 from forum.core.database import session
 from forum.core.text import search_pattern
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side, TransitionRecord
@@ -43,6 +46,7 @@ class Entry:
     version: AgreementVersion
     parties: tuple[Party, ...]
     number: str = ""  # of the first registration; one that counted drafts as well would tell how many there are
+    published: Published = NOTHING  # what the parties have consented to show
 
     @property
     def partnership(self) -> Partnership:
@@ -136,10 +140,13 @@ def _matching(wanted: Wanted) -> Select[AgreementVersion]:
 
 
 def found(wanted: Wanted, *, offset: int = 0, limit: int | None = None) -> tuple[list[Entry], int]:
-    """Return the entries that match, those registered last first, and how many there are in all."""
+    """Return the entries that match, those registered last first, and how many there are in all.
+
+    Without a limit, they come with what the parties have consented to show.
+    """
     query = _matching(wanted)
     if limit is None:
-        everything = entries(session.scalars(query).unique().all())
+        everything = opened(entries(session.scalars(query).unique().all()))
         return everything, len(everything)
     ids = query.with_only_columns(AgreementVersion.id).order_by(None)
     count = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
@@ -154,7 +161,22 @@ def one(number: str) -> Entry | None:
         .scalar_subquery()
     )
     version = session.scalars(_versions().where(Partnership.id == registered)).unique().one_or_none()
-    return None if version is None else entries([version])[0]
+    return None if version is None else opened(entries([version]))[0]
+
+
+def opened(of: Sequence[Entry]) -> list[Entry]:
+    """Return entries with what the parties have consented to show."""
+    published = publishing.public_of([each.version for each in of])
+    return [replace(each, published=published.get(each.version.partnership_id, NOTHING)) for each in of]
+
+
+def newest_outcomes() -> list[tuple[Entry, PublishedOutcome]]:
+    """Return the outcomes that were published last, newest first, with the partnership that the registry shows."""
+    rows = publishing.newest_public(NEWS)
+    by_id = {
+        entry.version.id: entry for entry in entries(list({version.id: version for version, _row in rows}.values()))
+    }
+    return [(by_id[version.id], row) for version, row in rows]
 
 
 def of_city(city_id: int) -> list[Entry]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
-from forum.cooperation.models import ActivityKind, DeliverableKind
-from forum.cooperation.operations import comparing, planning
+from forum.cooperation.models import ActivityKind, ConditionKind, DeliverableKind
+from forum.cooperation.operations import comparing, linking, planning, publishing, reporting
+from forum.cooperation.rules.milestones import Condition
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -25,9 +26,13 @@ from forum.ports.files.keeping import store
 from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
 from tests.cooperation.pair import Pair, accepted, held, in_force, planned
+from tests.cooperation.test_publishing import WORDS
 from tests.cooperation.test_reporting import opened, written
 from tests.matching.cities import HANGZHOU, LYON
 
+INDICATOR = reporting.Indicator(
+    Text("Roofs", "屋顶"), Text("ha", "公顷"), Text("Yearbook", "年鉴"), "1", 2026, "2", 2030
+)
 NATION = Actor("account:nation", roles=frozenset({"national_registrar"}))
 
 
@@ -55,11 +60,27 @@ def _running(pair: Pair) -> dict[str, str]:
     title = Text("Governance", "治理")
     clause = comparing.add_clause(both, "4.6.2", title, **pair.as_("delegate"))  # type: ignore[arg-type]
     board = ("board", "board_csv", "new_clause", "clause_result", "clause_difference", "remove_clause")
+    evidence = accepted(pair, target=activity.reference)
+    words = replace(WORDS, evidence=evidence)
+    outcome = publishing.propose_outcome(pair.partnership, words, **pair.as_("delegate"))  # type: ignore[arg-type]
+    doing = pair.as_("delegate")
+    link = linking.link_standard(pair.partnership, "ISO 37101:2016", **doing)  # type: ignore[arg-type]
+    aim = planning.Aim(
+        Text("First course", "首期培训"),
+        date(2027, 12, 1),
+        [Condition(ConditionKind.ACTIVITY, activity_id=activity.id)],
+    )
+    milestone = planning.set_milestone(pair.partnership, aim, **doing)  # type: ignore[arg-type]
+    indicator = reporting.set_outcome(pair.partnership, INDICATOR, **doing)  # type: ignore[arg-type]
     return {
         **{f"cooperation.{endpoint}.activity_id": both.public_id for endpoint in board},
         "clause_id": clause.public_id,
+        "link_id": link.public_id,
+        "milestone_id": milestone.public_id,
+        "indicator_id": indicator.public_id,
         "activity_id": activity.public_id,
-        "evidence_id": accepted(pair, target=activity.reference).public_id,
+        "evidence_id": evidence.public_id,
+        "outcome_id": outcome.public_id,
         "report_id": written(pair).public_id,
         "assessment_id": opened(pair).public_id,
         "deliverable_id": deliverable.public_id,

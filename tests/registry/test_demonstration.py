@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum.agenda.models import AgendaSession
+from forum.cooperation.queries import publishing
 from forum.core.database import session
 from forum.events.models import Forum
 from forum.partnerships.models import AgreementVersion, CaseReview, Partnership, TransitionRecord
@@ -108,3 +109,13 @@ def test_the_registry_shows_the_public_ones_alone_and_at_once(loaded: Flask) -> 
     for version in _versions():
         assert (f"/zh/partnerships/{version.registry_number}/" in page) is (version in public)
     assert timedelta() < START - max(each.created_at for each in public)
+
+
+def test_most_summaries_are_shown_by_consent_and_some_are_not(loaded: Flask) -> None:
+    public = [each for each in _versions() if each.state in PUBLIC]
+    shown = publishing.public_of(public)
+    summaries = Counter(shown[each.partnership_id].summary for each in public)
+    assert summaries[True] > summaries[False] > 0
+    for each in public:
+        page = loaded.test_client().get(f"/en/partnerships/{each.partnership.number}/").text
+        assert (">Objectives<" in page) is shown[each.partnership_id].summary

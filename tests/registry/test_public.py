@@ -15,6 +15,9 @@ from sqlalchemy import select
 
 from forum.cities.models import CityChange, CityProfile
 from forum.cities.words import ChangeKind, CityLevel, Visibility
+from forum.cooperation.operations.publishing import consent
+from forum.cooperation.queries.publishing import things_of
+from forum.cooperation.rules.publishing import SUMMARY
 from forum.core import revisions
 from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
@@ -48,6 +51,15 @@ from tests.statements import counted_statements
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CANARIES = ("magpie-internal", "magpie-shared", "magpie-opinion", "magpie-draft", "magpie-invitation", "magpie-reason")
+
+
+def consent_to(version: AgreementVersion, of: World, *people: str, key: str = SUMMARY) -> None:
+    """Let people of the cities consent to show one thing."""
+    for name in people or ("liaison", "other_liaison"):
+        thing = next(each for each in things_of(version.partnership) if each.key == key)
+        read = list(thing.fingerprints.values())
+        who = of[name]
+        consent(version.partnership, key, read, standing=standing(version, who), actor=who.actor, now=NOW)
 
 
 class Registry:
@@ -150,6 +162,7 @@ def test_what_is_rewritten_for_a_successor_isn_t_public_before_its_own_registrat
         rewrite(done.successor, drafted_words, who=of["liaison"], actor=of["liaison"].actor, now=then)
         assert version.partnership.text("objectives").en == "magpie-draft"
         number = version.registry_number or ""
+        consent_to(version, of)
         session.commit()
     client = cast.client()
     for address in ("", f"{number}/", "map", "news.xml", "?q=magpie", "?area=A12"):
@@ -276,10 +289,17 @@ def test_the_table_is_safe_in_spreadsheets_and_names_its_source(kept: Registry) 
 def test_the_data_holds_both_languages_and_nothing_of_the_way_there(kept: Registry) -> None:
     made = json.loads(kept.get("/partnerships.json", "zh").text)["partnerships"]
     assert len(made) == 1
+    assert made[0]["objectives"] is None
+    with kept.cast.app.app_context():
+        begin_writing()
+        consent_to(session.scalars(select(AgreementVersion).filter_by(state="active")).one(), kept.of)
+        session.commit()
+    made = json.loads(kept.get("/partnerships.json", "zh").text)["partnerships"]
     assert made[0]["objectives"] == {"en": "To measure noise in the same way.", "zh": "以同一方法测量噪声。"}
     assert set(made[0]) == {
         "number", "registry_number", "title", "objectives", "instrument", "instrument_name", "state", "state_name",
         "areas", "parties", "signed_on", "in_effect_from", "registered_on", "term_ends_on", "address",
+        "contact_offices", "activities", "outcomes",
     }  # fmt: skip
 
 

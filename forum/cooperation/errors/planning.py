@@ -102,8 +102,8 @@ class DecisionMissing(Refusal):
 class SuccessorMissing(Refusal):
     """Transferred to nobody."""
 
-    message = N_("Name the office that takes the activity over.")
-    field = "transferred_to"
+    message = N_("Name the arrangement that takes the activity over: another one in force of one of these cities.")
+    field = "there"
     status = 422
 
 

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from forum.cooperation.models import (
     Activity,
@@ -20,6 +21,7 @@ from forum.cooperation.models import (
     EvidenceVisibility,
     PublicationConsent,
     PublishedOutcome,
+    SessionLink,
 )
 from forum.cooperation.rules.publishing import CONTACT, SUMMARY, Given, Thing, fingerprint
 from forum.cooperation.states import ActivityState, OutcomeState
@@ -29,6 +31,7 @@ from forum.partnerships.models import AgreementVersion, Partnership, Partnership
 from forum.partnerships.states import PUBLIC
 from forum.ports.files.models import StoredFile
 
+_Of = TypeVar("_Of", Activity, PublishedOutcome, SessionLink)
 Consents = Mapping[tuple[int, str], Given]  # by party and thing
 
 
@@ -38,6 +41,7 @@ class Published:
 
     summary: bool = False
     offices: tuple[ContactOffice, ...] = ()
+    sessions: tuple[SessionLink, ...] = ()
     activities: tuple[Activity, ...] = ()
     outcomes: tuple[PublishedOutcome, ...] = ()
 
@@ -87,6 +91,11 @@ def activity_of(row: Activity, parties: Sequence[PartnershipParty]) -> Thing:
     return _same_for_all(row.reference, row, [row.kind, *_both(row, "title"), row.actual_from, row.actual_to], parties)
 
 
+def session_of(row: SessionLink, parties: Sequence[PartnershipParty]) -> Thing:
+    """Return the session of a forum at which a partnership began or was signed."""
+    return _same_for_all(row.reference, row, [row.tie, row.agenda_session.public_id], parties)
+
+
 def outcome_of(row: PublishedOutcome, parties: Sequence[PartnershipParty]) -> Thing:
     """Return an outcome with its evidence and the standard that it concerns."""
     words = [
@@ -111,6 +120,7 @@ def things_of(partnership: Partnership) -> list[Thing]:
     offices = _offices(ids)
     if offices:
         found.append(contact_of(offices, parties))
+    found += [session_of(row, parties) for row in _sessions(ids)]
     found += [activity_of(row, parties) for row in _held(ids)]
     rows = session.scalars(
         select(PublishedOutcome)
@@ -153,6 +163,15 @@ def _offices(partnership_ids: Sequence[int]) -> dict[int, ContactOffice]:
     return {row.party_id: row for row in rows}
 
 
+def _sessions(partnership_ids: Sequence[int]) -> Sequence[SessionLink]:
+    return session.scalars(
+        select(SessionLink)
+        .where(SessionLink.partnership_id.in_(partnership_ids))
+        .options(joinedload(SessionLink.agenda_session))
+        .order_by(SessionLink.id)
+    ).all()
+
+
 def _held(partnership_ids: Sequence[int]) -> Sequence[Activity]:
     return session.scalars(
         select(Activity)
@@ -166,7 +185,7 @@ def _held(partnership_ids: Sequence[int]) -> Sequence[Activity]:
 
 
 def public_of(versions: Sequence[AgreementVersion]) -> Mapping[int, Published]:
-    """Return what may be shown of these registered versions, by partnership; four statements, however many."""
+    """Return what may be shown of these registered versions, by partnership; a fixed number of statements."""
     known = {version.partnership_id: version for version in versions if version.state in PUBLIC}
     ids = list(known)
     if not ids:
@@ -175,30 +194,30 @@ def public_of(versions: Sequence[AgreementVersion]) -> Mapping[int, Published]:
     if not given:
         return dict.fromkeys(ids, NOTHING)
     offices = _offices(ids)
-    held: dict[int, list[Activity]] = defaultdict(list)
-    for row in _held(ids):
-        held[row.partnership_id].append(row)
-    outcomes: dict[int, list[PublishedOutcome]] = defaultdict(list)
-    for one in _published(ids):
-        outcomes[one.partnership_id].append(one)
-    return {key: _published_of(version, offices, held[key], outcomes[key], given) for key, version in known.items()}
+    sessions, held = _by_partnership(_sessions(ids)), _by_partnership(_held(ids))
+    outcomes = _by_partnership(_published(ids))
+    return {
+        key: Published(
+            summary=summary_of(version, parties).may_be_shown(given),
+            offices=_shown_offices(contact_of(offices, parties), given),
+            sessions=tuple(row for row in sessions[key] if session_of(row, parties).may_be_shown(given)),
+            activities=tuple(row for row in held[key] if activity_of(row, parties).may_be_shown(given)),
+            outcomes=tuple(row for row in outcomes[key] if outcome_of(row, parties).may_be_shown(given)),
+        )
+        for key, version in known.items()
+        for parties in (version.partnership.parties,)
+    }
 
 
-def _published_of(
-    version: AgreementVersion,
-    offices: Mapping[int, ContactOffice],
-    held: Sequence[Activity],
-    outcomes: Sequence[PublishedOutcome],
-    given: Consents,
-) -> Published:
-    parties = version.partnership.parties
-    contact = contact_of(offices, parties)
-    return Published(
-        summary=summary_of(version, parties).may_be_shown(given),
-        offices=contact.row if contact.may_be_shown(given) else (),
-        activities=tuple(row for row in held if activity_of(row, parties).may_be_shown(given)),
-        outcomes=tuple(row for row in outcomes if outcome_of(row, parties).may_be_shown(given)),
-    )
+def _shown_offices(contact: Thing, given: Consents) -> tuple[ContactOffice, ...]:
+    return tuple(contact.row) if contact.may_be_shown(given) else ()
+
+
+def _by_partnership(rows: Iterable[_Of]) -> defaultdict[int, list[_Of]]:
+    found: defaultdict[int, list[_Of]] = defaultdict(list)
+    for row in rows:
+        found[row.partnership_id].append(row)
+    return found
 
 
 def _published(partnership_ids: Sequence[int] | None = None, limit: int | None = None) -> Sequence[PublishedOutcome]:

@@ -225,8 +225,8 @@ def _renew(doing: Doing) -> Facts:
 def _suspend(doing: Doing) -> Facts:
     version, given = doing.version, doing.step.given
     version.suspended_on, version.review_again_on = doing.step.today, given.review_again_on
-    neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
-    return {"review_again_on": str(given.review_again_on or ""), "decisions": dict(given.decisions)}
+    decided = neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
+    return {"review_again_on": str(given.review_again_on or ""), "decisions": dict(decided)}
 
 
 def _resume(doing: Doing) -> Facts:
@@ -239,8 +239,8 @@ def _terminate(doing: Doing) -> Facts:
     version, given = doing.version, doing.step.given
     version.notice_on, version.stopped_on = doing.step.today, given.stops_on
     version.ended_on = given.stops_on
-    neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
-    return {"notice_on": str(version.notice_on), "stops_on": str(given.stops_on), "decisions": dict(given.decisions)}
+    decided = neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
+    return {"notice_on": str(version.notice_on), "stops_on": str(given.stops_on), "decisions": dict(decided)}
 
 
 def _end(doing: Doing) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import exists, select, update
 
 from forum.audit.operations import record
 from forum.core.actor import Actor
@@ -174,13 +174,6 @@ def attach(
         )
         .values(replaced_at=now)
     )
-    if kind is AttachmentKind.FINAL_REPORT:
-        # Who agreed to the former report hasn't read this one.
-        session.execute(
-            delete(PartyConsent).where(
-                PartyConsent.version_id == version.id, PartyConsent.kind == ConsentKind.FINAL_REPORT
-            )
-        )
     kept = CaseAttachment(
         version_id=version.id,
         party_id=party,

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import select
 
 from forum.core.database import session
 from forum.core.refusals import P_, Word
 from forum.partnerships.models import (
     AgreementVersion,
-    AttachmentKind,
-    CaseAttachment,
     ConsentKind,
     PartnershipParty,
     PartyConsent,
@@ -25,7 +23,6 @@ _S = VersionState
 # What somebody else decides once the parties have agreed; each city says so on the page of the case.
 ASKED_IN: dict[ConsentKind, frozenset[VersionState]] = {
     ConsentKind.RESUME: frozenset({_S.SUSPENDED}),
-    ConsentKind.FINAL_REPORT: frozenset({_S.ACTIVE, _S.EXPIRED}),
 }
 # Steps that each party takes itself; until the last one has, the page says who is awaited.
 TAKEN_IN: dict[ConsentKind, frozenset[VersionState]] = {
@@ -33,10 +30,8 @@ TAKEN_IN: dict[ConsentKind, frozenset[VersionState]] = {
     ConsentKind.LATE_RENEWAL: frozenset({_S.EXPIRED}),
 }
 BY_THE_LEAD = frozenset({ConsentKind.RESUME})  # who may suspend agrees to go on
-OUTLASTS_MOVES = frozenset({ConsentKind.FINAL_REPORT})
 CONSENTS: dict[ConsentKind, Word] = {
     ConsentKind.RESUME: P_("partnership", "To go on with the suspended agreement"),
-    ConsentKind.FINAL_REPORT: P_("partnership", "To the joint final report"),
     ConsentKind.NEW_TERMS: P_("partnership", "To negotiate new terms"),
     ConsentKind.LATE_RENEWAL: P_("partnership", "To renew after the end"),
 }
@@ -61,9 +56,8 @@ class Question:
 
 
 def asked_of(version: AgreementVersion) -> tuple[ConsentKind, ...]:
-    """Return what the parties can agree to now; a report once there is one."""
-    kinds = (kind for kind, states in ASKED_IN.items() if version.state in states)
-    return tuple(kind for kind in kinds if kind is not ConsentKind.FINAL_REPORT or _has_report(version))
+    """Return what the parties can agree to now."""
+    return tuple(kind for kind, states in ASKED_IN.items() if version.state in states)
 
 
 def entitled(kind: ConsentKind, standing: Standing) -> frozenset[int]:
@@ -95,17 +89,8 @@ def _given(version: AgreementVersion, kinds: Sequence[ConsentKind]) -> dict[tupl
         .where(
             PartyConsent.version_id == version.id,
             PartyConsent.kind.in_(kinds),
-            or_(PartyConsent.moves == version.moves, PartyConsent.kind.in_(OUTLASTS_MOVES)),
+            PartyConsent.moves == version.moves,
         )
         .order_by(PartyConsent.at.desc())
     )
     return {(kind, party): at for kind, party, at in rows}
-
-
-def _has_report(version: AgreementVersion) -> bool:
-    report = and_(
-        CaseAttachment.version_id == version.id,
-        CaseAttachment.kind == AttachmentKind.FINAL_REPORT,
-        CaseAttachment.replaced_at.is_(None),
-    )
-    return bool(session.scalar(select(exists().where(report))))
