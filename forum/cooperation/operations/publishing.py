@@ -81,6 +81,7 @@ def reword_outcome(
 ) -> None:
     """Change an outcome that isn't published, or propose one anew that was taken back; all consent once more."""
     party = own_party(outcome.partnership, standing)
+    _lock_parties(outcome.partnership)  # first, as everywhere: two never wait for each other
     _lock(outcome)
     as_seen(outcome.version, seen)
     if outcome.state is OutcomeState.PUBLISHED:
