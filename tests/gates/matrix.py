@@ -2,11 +2,13 @@
 
 ``python -m tests.gates.matrix`` asks every route of the application as everybody, from every side, and writes the
 answers into ``matrix.tsv``. Read the difference before it is committed: the table is the decision, not the code.
+``python -m tests.gates.matrix partnerships cities`` asks the routes of these rooms alone and keeps the other lines.
 
     yes       the page, a file, a further address, or the form's own answer
     sign in   only for those who have signed in
     no        403: known, but not for this person
     -         404: for this person there is no such thing
+    .         not asked: an office is nothing in the rooms of forums, which a test of its own tries
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from werkzeug.test import TestResponse
 
 from tests.cast import hidden_fields
 from tests.gates.hostile import nothing_kept
-from tests.gates.world import ROLES, World
+from tests.gates.partnering import OFFICERS
+from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World
 
 TABLE = Path(__file__).with_name("matrix.tsv")
 HEAD = ("endpoint", "method", "side")
@@ -57,7 +60,19 @@ def word_for(answer: TestResponse) -> str:
     return {403: "no", 404: "-"}.get(status, "yes")
 
 
-def answers(app: Flask, world: World, role: str) -> dict[Row, str]:
+def room_of(row: Row) -> str:
+    """The room that a row belongs to."""
+    return row[0].partition(".")[0]
+
+
+def asked(app: Flask, world: World, role: str) -> Iterator[tuple[Row, Rule]]:
+    """The rows that somebody is tried with: all of them, but for officers those of forums."""
+    for row, rule in rows(app, world):
+        if role not in OFFICERS or room_of(row) not in ROOMS_OF_FORUMS:
+            yield row, rule
+
+
+def answers(app: Flask, world: World, role: str, only: frozenset[str] = frozenset()) -> dict[Row, str]:
     """What somebody gets from every route; nothing that they do is kept."""
     client = world.client(role)
     token = token_of(client)
@@ -65,7 +80,9 @@ def answers(app: Flask, world: World, role: str) -> dict[Row, str]:
     # Signing out and deleting the account take the cookies away: each request begins with those of the first.
     cookies = dict(client._cookies or {})
     with nothing_kept():
-        for row, rule in rows(app, world):
+        for row, rule in asked(app, world, role):
+            if only and room_of(row) not in only:
+                continue
             client._cookies = dict(cookies)
             address = world.address(rule, row[2])
             if row[1] in UNSAFE:
@@ -88,11 +105,12 @@ def write(table: dict[Row, dict[str, str]]) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as target:
         lines = csv.writer(target, delimiter="\t", lineterminator="\n")
         lines.writerow([*HEAD, *ROLES])
-        lines.writerows([*row, *(words[role] for role in ROLES)] for row, words in sorted(table.items()))
+        lines.writerows([*row, *(words.get(role, ".") for role in ROLES)] for row, words in sorted(table.items()))
 
 
 def main() -> None:
     """Ask everybody and write the table."""
+    import sys  # noqa: PLC0415 - the command alone reads its arguments
     import tempfile  # noqa: PLC0415 - the command alone needs a world of its own
 
     from forum.core.database import Base, db, session  # noqa: PLC0415
@@ -107,9 +125,11 @@ def main() -> None:
             Base.metadata.create_all(db.engine)
             world = furnish(app, summon(app, START), START)
             session.remove()
-        table: dict[Row, dict[str, str]] = {row: {} for row, _rule in rows(app, world)}
+        only = frozenset(sys.argv[1:])
+        kept = reviewed() if only else {}
+        table: dict[Row, dict[str, str]] = {row: kept.get(row, {}) for row, _rule in rows(app, world)}
         for role in ROLES:
-            for row, word in answers(app, world, role).items():
+            for row, word in answers(app, world, role, only).items():
                 table[row][role] = word
     write(table)
     faults = [(row, role) for row, words in table.items() for role, word in words.items() if "fault" in word]

@@ -1,4 +1,8 @@
-"""What addresses of partnerships and of matching rounds name: cases of both sides, and a round with a pair."""
+"""What addresses of partnerships and of matching rounds name: cases of all sides, and a round with a pair.
+
+Beside the people of the forum stand those whom only a review has: of the case's own province and of another one, of
+a municipality, of the foreign-affairs office, of the committee.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,35 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
+from forum.accounts.models import Account, SignIn
 from forum.cooperation.models import ActivityKind, ConditionKind, DeliverableKind
 from forum.cooperation.operations import comparing, linking, planning, publishing, reporting
 from forum.cooperation.rules.milestones import Condition
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
+from forum.core.identifiers import digest, secret_token
 from forum.matching.operations import rounds
 from forum.matching.operations.rounds import Call
 from forum.matching.rules.facts import Grounds
+from forum.offices.models import Office, OfficeRole
 from forum.partnerships.library_text import start
-from forum.partnerships.models import AgreementVersion, AttachmentKind, CaseAttachment, Instrument, ReturnPoint, Side
+from forum.partnerships.models import (
+    AgreementVersion,
+    AttachmentKind,
+    CaseAttachment,
+    CaseOpinion,
+    CaseReview,
+    Instrument,
+    Level,
+    OpinionKind,
+    ReturnPoint,
+    Side,
+)
 from forum.partnerships.models.review import PointCategory
 from forum.partnerships.operations.governing import Handing, delegate
 from forum.partnerships.operations.proposing import Proposal, propose
+from forum.partnerships.rules.seeing import entered
 from forum.partnerships.states import VersionState
 from forum.places.models import City, Province
 from forum.ports.files.keeping import store
@@ -33,13 +52,30 @@ from tests.matching.cities import HANGZHOU, LYON
 INDICATOR = reporting.Indicator(
     Text("Roofs", "屋顶"), Text("ha", "公顷"), Text("Yearbook", "年鉴"), "1", 2026, "2", 2030
 )
+ZHEJIANG, GUANGDONG, BEIJING = "330000", "440000", "110000"
+OFFICERS: dict[str, tuple[OfficeRole, str]] = {
+    "province": (OfficeRole.PROVINCE_REVIEWER, ZHEJIANG),
+    "province_lead": (OfficeRole.PROVINCE_LEAD, ZHEJIANG),
+    "other_province": (OfficeRole.PROVINCE_REVIEWER, GUANGDONG),
+    "other_province_lead": (OfficeRole.PROVINCE_LEAD, GUANGDONG),
+    "municipality": (OfficeRole.PROVINCE_REVIEWER, BEIJING),
+    "municipal_lead": (OfficeRole.CITY_LEAD, "Beijing"),
+    "counterpart_lead": (OfficeRole.CITY_LEAD, "Lyon"),
+    "city_fa": (OfficeRole.FA_OFFICER, "Hangzhou"),
+    "province_fa": (OfficeRole.FA_OFFICER, ZHEJIANG),
+    "expert": (OfficeRole.TC_EXPERT, ""),
+    "other_expert": (OfficeRole.TC_EXPERT, ""),
+    "registrar": (OfficeRole.NATIONAL_REGISTRAR, ""),
+}
 NATION = Actor("account:nation", roles=frozenset({"national_registrar"}))
 
 
-def case_of(inviting: City, counterpart: City, account: int, now: datetime) -> dict[str, str]:
+def case_of(
+    inviting: City, counterpart: City, account: int, now: datetime, instrument: Instrument = Instrument.MEMORANDUM
+) -> dict[str, str]:
     """An invitation with a point of a return; what addresses call them."""
     proposal = Proposal(
-        Instrument.MEMORANDUM,
+        instrument,
         title=Text("Water indicators", "水务指标"),
         objectives=Text("Compare results.", "比较结果。"),
         invitation=Text("We invite you.", "诚邀贵市。"),
@@ -123,10 +159,68 @@ def _point_of(version: AgreementVersion, now: datetime) -> str:
     return point.public_id
 
 
+def sign_in(cast: Cast, who: str, now: datetime) -> int:
+    """Make an account and sign it in; return its id."""
+    account = Account(email=f"{who}@forum.test", name=who.replace("_", " ").title(), language="en")
+    session.add(account)
+    session.flush()
+    cast.accounts[who], cast.tokens[who] = account.id, secret_token()
+    session.add(
+        SignIn(
+            account_id=account.id,
+            token_hash=digest(cast.tokens[who]),
+            last_seen_at=now,
+            expires_at=now + timedelta(days=400),
+            second_factor_at=now,
+            device="test",
+        )
+    )
+    return account.id
+
+
+def appoint_officers(cast: Cast, now: datetime) -> None:
+    """Give Hangzhou its province, make Beijing, and appoint those who review."""
+    for code, english, chinese, kind in (
+        (ZHEJIANG, "Zhejiang", "浙江省", "province"),
+        (GUANGDONG, "Guangdong", "广东省", "province"),
+        (BEIJING, "Beijing", "北京市", "municipality"),
+    ):
+        session.add(Province(code=code, name_en=english, name_zh=chinese, kind=kind))
+    session.flush()
+    session.query(City).filter_by(name_en="Hangzhou").one().province_code = ZHEJIANG
+    zone = "Asia/Shanghai"
+    session.add(City(name_en="Beijing", name_zh="北京", country_iso2="CN", province_code=BEIJING, zone_name=zone))
+    session.flush()
+    for who, (role, place) in OFFICERS.items():
+        account = sign_in(cast, who, now)
+        office = Office(account_id=account, role=role, starts_on=now.date())
+        if place.isdecimal():
+            office.province_code = place
+        elif place:
+            office.city_id = session.query(City).filter_by(name_en=place).one().id
+        session.add(office)
+    session.flush()
+
+
+def reviewed(inviting: City, counterpart: City, cast: Cast, now: datetime) -> dict[str, str]:
+    """A case before its province, with the question to the committee's expert; what addresses call it."""
+    named = case_of(inviting, counterpart, cast.accounts["neighbour"], now, Instrument.INTENT)
+    version = session.query(AgreementVersion).filter_by(public_id=named["case_id"]).one()
+    version.state = VersionState.PROVINCE_REVIEW
+    version.circle = version.reached = entered(version.state)
+    session.add(CaseReview(version_id=version.id, level=int(Level.PROVINCE), asked_at=now, due_on=now.date()))
+    if inviting.name_en == "Hangzhou":
+        author = cast.accounts["expert"]
+        session.add(CaseOpinion(version_id=version.id, kind=OpinionKind.EXPERT, author_id=author, asked_at=now))
+    session.flush()
+    return named
+
+
 def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
     """Give each side a case, and the nation a round with one pair."""
     city = {name: session.query(City).filter_by(name_en=name).one() for name in ("Hangzhou", "Lyon", "Osaka")}
     drafter = cast.accounts["neighbour"]
+    appoint_officers(cast, now)
     pair = in_force(cast)
     values["own"] |= {"case_id": pair.version.public_id, "point_id": _point_of(pair.version, now)}
     running = _running(pair)
@@ -139,6 +233,9 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     start(pair.version, pair.partnership.parties[0].public_id, actor=cast.account("delegate").actor(), now=now)
     values["colleague"] |= case_of(city["Hangzhou"], city["Osaka"], drafter, now)
     values["other"] |= case_of(city["Lyon"], city["Osaka"], cast.accounts["focal"], now)
+    beijing = session.query(City).filter_by(name_en="Beijing").one()
+    for side, inviting in (("province", city["Hangzhou"]), ("elsewhere", beijing)):
+        values[side] = {**values["colleague"], **reviewed(inviting, city["Osaka"], cast, now)}
     day = now.date()
     call = Call("round-1", Text("Round 1", "第一轮"), Text("Call", "征集"), day, day + timedelta(days=30))
     opened = rounds.open_round(call, actor=NATION, now=now)
@@ -146,10 +243,9 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     rounds.freeze(opened, [replace(each, confirmed_on=day) for each in facts], Grounds(day), actor=NATION, now=now)
     (match,) = rounds.propose(opened, actor=NATION, now=now)
     session.flush()
-    session.merge(Province(code="330000", name_en="Zhejiang", name_zh="浙江省", kind="province"))
     handing = Handing("D-2027-1", Instrument.MEMORANDUM, "330000", day, day + timedelta(days=30))
     handed = delegate(handing, actor=NATION, now=now).public_id
-    for side in ("own", "colleague", "other"):
+    for side in ("own", "colleague", "other", "province", "elsewhere"):
         values[side] |= {
             "round_slug": opened.slug,
             "pair_id": match.public_id,

@@ -8,12 +8,15 @@ from unittest.mock import patch
 import pytest
 from flask import Flask
 
-from forum.core.database import session
+from forum.core.database import begin_writing, session
+from forum.offices.models import Office
+from forum.places.models import City
 from forum.web.policy import PUBLIC, Pages, Policy, seal_policies
 from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.gates.matrix import UNSAFE, Row, answers, reviewed, rows, token_of
-from tests.gates.world import ROLES, World, furnish
+from tests.gates.partnering import OFFICERS
+from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World, furnish
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(240)]
 
@@ -59,6 +62,51 @@ def test_the_table_lets_no_neighbour_work_on_this_forum() -> None:
     of_forums = [row for row in reached if row[0].partition(".")[0] in {"events", "agenda", "registration"}]
     assert all(row[2] == "other" for row in of_forums)
     assert reached, "and yet a neighbour works on the forum elsewhere"
+
+
+def test_the_table_lets_nobody_into_the_review_of_another_province() -> None:
+    strangers = {
+        "province": ("other_province", "other_province_lead", "municipality", "municipal_lead", "other_expert"),
+        "elsewhere": ("province", "province_lead", "city_fa", "province_fa", "expert", "delegate", "registration"),
+    }
+    theirs = {"province": ("province", "province_lead", "city_fa", "expert"), "elsewhere": ("municipality",)}
+    for side, roles in strangers.items():
+        of_cases = [
+            (row, words)
+            for row, words in reviewed().items()
+            if row[2] == side and row[0].partition(".")[0] in {"partnerships", "cooperation"}
+        ]
+        assert [(row, role) for row, words in of_cases for role in (*roles, "focal") if words[role] == "yes"] == []
+        assert all(any(words[role] == "yes" for _row, words in of_cases) for role in theirs[side])
+
+
+def test_the_table_lets_a_city_alone_write_in_its_profile_and_its_plan() -> None:
+    writers = {"own": {"focal", "counterpart_lead"}, "elsewhere": {"municipal_lead"}}
+    for (endpoint, method, side), words in reviewed().items():
+        if endpoint.startswith("cities.") and method == "POST" and side in writers:
+            assert {role for role, word in words.items() if word == "yes"} <= writers[side] | {"admin"}, endpoint
+        if endpoint.startswith("cooperation.new_") and side == "own":
+            writing = {role for role, word in words.items() if word == "yes"}
+            assert writing == {"delegate", "door", "neighbour", "registration", "focal", "counterpart_lead"}, endpoint
+
+
+@pytest.mark.slow
+def test_all_offices_together_open_nothing_in_a_forum(app: Flask, world: World, clock: FixedClock) -> None:
+    with app.app_context():
+        begin_writing()
+        for role, place in dict.fromkeys(OFFICERS.values()):
+            office = Office(account_id=world.cast.accounts["stranger"], role=role, starts_on=clock().date())
+            if place.isdecimal():
+                office.province_code = place
+            elif place:
+                office.city_id = session.query(City).filter_by(name_en=place).one().id
+            session.add(office)
+        session.commit()
+        session.remove()
+    got = answers(app, world, "stranger", ROOMS_OF_FORUMS)
+    table = reviewed()
+    assert {row: word for row, word in got.items() if table[row]["stranger"] != word} == {}
+    assert len(got) > 100
 
 
 def test_the_table_has_no_fault() -> None:

@@ -47,7 +47,7 @@ from forum.workdays.operations import Special
 from forum.workdays.rules.calendars import Region
 from tests.cast import EVERYBODY, Cast, Client
 from tests.furnishing import Said, add_person, add_session, release
-from tests.gates.partnering import furnish_partnerships
+from tests.gates.partnering import OFFICERS, furnish_partnerships
 
 ROLES = (
     "visitor",
@@ -64,10 +64,16 @@ ROLES = (
     "organiser",
     "neighbour",
     "admin",
+    *OFFICERS,
 )
 # Whose forum, whose delegation: "own" is Hangzhou with Lyon's delegation and the delegate's participation;
 # "colleague" is Hangzhou with Osaka's; "other" is the forum elsewhere; "crossed" asks Hangzhou for its things.
-SIDES = ("own", "colleague", "other", "crossed")
+# Of cities and cases there are two more: "province" is Hangzhou, and its case before Zhejiang; "elsewhere" is
+# Beijing, and its case before the municipality.
+SIDES = ("own", "colleague", "province", "elsewhere", "other", "crossed")
+REVIEWED = frozenset({"case_id", "city_slug"})
+# An office gives nothing in the rooms of forums; that is tried at once for somebody who holds them all.
+ROOMS_OF_FORUMS = frozenset({"events", "agenda", "registration", "people", "translation"})
 PERSONAL = frozenset(
     {
         "participation_id",
@@ -104,7 +110,9 @@ class World:
             return ("own",)
         if arguments == {"slug"}:
             return ("own", "other")
-        colleague = ("colleague",) if arguments & PERSONAL else ()
+        colleague: tuple[str, ...] = ("colleague",) if arguments & PERSONAL else ()
+        if arguments & REVIEWED:
+            colleague = ("colleague", "province", "elsewhere")
         return ("own", *colleague, "other", "crossed") if "slug" in arguments else ("own", *colleague)
 
     def address(self, rule: Rule, side: str, language: str = "en") -> str:
@@ -181,7 +189,7 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
     )
     cast.tokens["expired"] = expired
     session.commit()
-    assert set(ROLES) - {"visitor", "expired"} == set(EVERYBODY)
+    assert set(ROLES) - {"visitor", "expired"} == {*EVERYBODY, *OFFICERS}
     return world
 
 
@@ -193,8 +201,12 @@ def _special_day(now: datetime) -> str:
 
 def _cities(world: World, cast: Cast, now: datetime) -> None:
     """Give each side a city with a profile, an entry and an office; Lyon's is shown, the others are hidden."""
-    sides = (("own", "Lyon", "focal"), ("colleague", "Osaka", "other_focal"), ("other", "Hangzhou", "neighbour"))
-    for side, name, liaison in sides:
+    for side, name, liaison in (
+        ("own", "Lyon", "focal"),
+        ("colleague", "Osaka", "other_focal"),
+        ("province", "Hangzhou", "neighbour"),
+        ("elsewhere", "Beijing", "municipal_lead"),
+    ):
         city = session.query(City).filter(City.__table__.c.name_en == name).one()
         profile = cities.open_profile(city, actor=SYSTEM, now=now)
         profile.summary_en, profile.summary_zh = f"About {name}", f"{city.name_zh}简介"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -207,7 +208,11 @@ def agreed(of: World, *, now: datetime = NOW, **more: Any) -> AgreementVersion:
 
 
 def favour(
-    version: AgreementVersion, of: World, *, until: date = date(2032, 1, 1), on: date = date(2027, 3, 1)
+    version: AgreementVersion,
+    of: World | Mapping[str, Officer],
+    *,
+    until: date = date(2032, 1, 1),
+    on: date = date(2027, 3, 1),
 ) -> None:
     session.add(
         CaseOpinion(
@@ -258,13 +263,17 @@ def scan(version: AgreementVersion, kind: AttachmentKind, language: str = "", pa
 
 def final_report(version: AgreementVersion, of: World, *, now: datetime = NOW, confirmed: bool = True) -> Report:
     """Write the joint final report and hand it to the counterpart, who confirms it."""
+    return reported(version, of["liaison"], [of["other_liaison"]] if confirmed else [], now=now)
+
+
+def reported(version: AgreementVersion, author: Officer, others: Iterable[Officer], *, now: datetime = NOW) -> Report:
+    """Write the joint final report; each of the others confirms it."""
     day = version.effective_on or now.date()
     said = reporting.Account(ReportKind.FINAL, day, max(day, now.date()), Text("All of it"), Text("All of it"))
-    author, other = of["liaison"], of["other_liaison"]
     mine = standing(version, author)
     report = reporting.write(version.partnership, said, standing=mine, actor=author.actor, now=now)
     reporting.perform(report, "submit", standing=mine, actor=author.actor, now=now)
-    if confirmed:
+    for other in others:
         reporting.perform(report, "confirm", standing=standing(version, other), actor=other.actor, now=now)
     return report
 
@@ -302,15 +311,15 @@ def answer_all(version: AgreementVersion, of: World) -> None:
             )
 
 
-def reminded(version: AgreementVersion, of: World, *days: int, now: datetime = NOW) -> None:
-    """The invited liaison was told of the answer so many days before (negative) or after it; rounds have own tests."""
+def reminded(version: AgreementVersion, who: Officer, *days: int, now: datetime = NOW) -> None:
+    """Somebody was told of the answer so many days before (negative) or after it; rounds have own tests."""
     assert version.answer_by is not None
     waiting = Reminder(
         source="partnerships",
         object_reference=version.reference,
         kind=DueKind.ANSWER,
         due_on=version.answer_by,
-        account_id=of["other_liaison"].account_id,
+        account_id=who.account_id,
         sentence="",
         notices=[
             Notice(offset_days=each, tell_on=version.answer_by, state=NoticeState.TOLD, told_at=now) for each in days

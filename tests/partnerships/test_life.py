@@ -218,7 +218,7 @@ def test_an_invitation_times_out_after_its_day_and_two_reminders(of: World) -> N
     act(version, "invite", of["liaison"], given=Given(answer_by=date(2027, 3, 31)))
     late = datetime(2027, 4, 2, 3, tzinfo=UTC)
     assert settle(version, now=late) == ()  # nobody was reminded
-    reminded(version, of, -7)
+    reminded(version, of["other_liaison"], -7)
     assert settle(version, now=late) == ()  # one reminder
     session.add(
         Notice(reminder_id=session.scalars(select(Reminder.id)).one(), offset_days=-1, tell_on=date(2027, 3, 30))

@@ -115,8 +115,8 @@ class Proof:
         ), holds
 
     def _walks(self, engine: str) -> tuple[str, bool]:
-        with ground(engine) as made:
-            outcome = walks.trial(made, self.size(10_000, 200), self.seed)
+        with ground(engine, migrated=True) as made:
+            outcome = walks.trial(made, self.size(10_000, 40), self.seed)
         return outcome.told + (f"; for example {outcome.faults[0]}" if outcome.faults else ""), not outcome.faults
 
     def _hostile(self) -> tuple[str, bool]:
