@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "make-migration": ("forum.commands.furnishing", "Write a migration from the models (for developers)."),
     "create-admin": ("forum.commands.furnishing", "Open the account of a site administrator."),
     "reminders": ("forum.commands.reminding", "Make one round of reminders now, and say what it came to."),
+    "partnership-reminders": ("forum.commands.reminding", "Let happen what is due in partnerships, and remind."),
     "verify-audit": ("forum.commands.safekeeping", "Check that no entry of the audit was altered or cut."),
     "backup": ("forum.commands.safekeeping", "Save database and files."),
     "restore": ("forum.commands.safekeeping", "Bring a backup back."),

@@ -8,17 +8,19 @@ from forum.accounts.views import pages as accounts
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
+from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
-from forum.cooperation.work import Activities
+from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
 from forum.offices.views import pages as offices
+from forum.partnerships.library_text import for_signature
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
@@ -68,3 +70,5 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
 ask_before_closing(handing_over.before_closing)
 ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
+neighbours.reminded |= REMINDED
+agreements_neighbours.for_signature = for_signature

@@ -15,10 +15,12 @@ from sqlalchemy import delete, or_, select
 from forum.accounts.models import MailLink, SignIn
 from forum.audit import queries as audit
 from forum.config import Settings
+from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
 from forum.core.formkeys import FormKey
 from forum.events.models import Forum
 from forum.partnerships.operations.calendar import turn_of_the_day
+from forum.partnerships.queries import due as partnerships
 from forum.ports.files.keeping import sweep_orphans
 from forum.ports.jobs.queue import DELIVERY
 from forum.ports.jobs.timing import Job
@@ -35,7 +37,10 @@ FORM_KEYS_KEPT = timedelta(days=7)
 DAY = timedelta(days=1)
 
 # Every room with due dates; what it no longer names is settled, what it names with another date has moved.
-REMINDER_SOURCES: tuple[Source, ...] = ()
+REMINDER_SOURCES: tuple[Source, ...] = (
+    Source("partnerships", partnerships.dues),
+    Source("cooperation", cooperation.dues),
+)
 
 
 def _settings() -> Settings:
@@ -97,7 +102,7 @@ def sweep_files(now: datetime) -> int:
 
 
 def turn_partnerships(now: datetime) -> int:
-    """Remind of answers, and let happen what is due in partnerships; a day ends at another hour in each zone."""
+    """Let happen what is due in partnerships; a day ends at another hour in each zone."""
     return turn_of_the_day(now=now)
 
 

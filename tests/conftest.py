@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from forum import config
 from forum.application import create_app
 from forum.core.database import Base, begin_writing, db, session
 from tests.cast import Cast, Client, summon
 from tests.services import postgresql_cluster
+from tests.slate import PostgresqlSlate, SqliteSlate
 
 ENGINE = os.environ.get("FORUM_TEST_DATABASE", "sqlite")
+Slate = SqliteSlate | PostgresqlSlate
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -69,43 +70,36 @@ def application(database_url: str, clock: FixedClock, tmp_path_factory: pytest.T
     app.config["RATELIMIT_ENABLED"] = False
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        if ENGINE == "sqlite":
-            path = _sqlite_path(database_url)
-            db.engine.dispose()
-            shutil.copy(path, path.with_suffix(".empty"))
     yield app
     with app.app_context():
         session.remove()
         db.engine.dispose()
 
 
-def _sqlite_path(url: str) -> Path:
-    return Path(url.removeprefix("sqlite:///"))
+@pytest.fixture(scope="session")
+def slate(application: Flask, database_url: str) -> Iterator[Slate]:
+    """What brings the database back to a known state."""
+    made = SqliteSlate(application, database_url) if ENGINE == "sqlite" else PostgresqlSlate(application, database_url)
+    yield made
+    made.close()
 
 
-def _empty(app: Flask, url: str) -> None:
-    """Give the test an empty database with its full schema."""
-    with app.app_context():
-        session.remove()
-        app.extensions["forum.public_bodies"].forget()
-        app.extensions.pop("forum.conflicts_counted", None)
-        if ENGINE == "sqlite":
-            db.engine.dispose()
-            path = _sqlite_path(url)
-            for leftover in ("-wal", "-shm"):
-                Path(f"{path}{leftover}").unlink(missing_ok=True)
-            shutil.copy(path.with_suffix(".empty"), path)
-            return
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        with db.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+@pytest.fixture(scope="session")
+def the_cast(application: Flask, slate: Slate) -> Cast:
+    """The standing cast as it was summoned once; its rows are brought back for each test."""
+    slate.bring("empty")
+    with application.app_context():
+        made = summon(application, START)
+    slate.keep("cast")
+    return made
 
 
 @pytest.fixture
-def app(application: Flask, database_url: str, clock: FixedClock) -> Flask:
+def app(application: Flask, slate: Slate, clock: FixedClock) -> Flask:
     """The application on an empty database, at the start of the story."""
     clock.at = START
-    _empty(application, database_url)
+    application.extensions.pop("forum.conflicts_counted", None)
+    slate.bring("empty")
     return application
 
 
@@ -120,10 +114,14 @@ def writing(app: Flask) -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(app: Flask, clock: FixedClock) -> Cast:
+def cast(app: Flask, slate: Slate, the_cast: Cast) -> Cast:
     """The standing cast around one forum, and a second forum that must never leak into it."""
-    with app.app_context():
-        return summon(app, clock())
+    slate.bring("cast")
+    own = copy(the_cast)
+    for each in fields(own):
+        if isinstance(value := getattr(own, each.name), dict):
+            setattr(own, each.name, dict(value))
+    return own
 
 
 @pytest.fixture

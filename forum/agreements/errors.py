@@ -35,6 +35,30 @@ class ClauseChanged(StaleEdit):
     message = N_("Somebody changed this clause while you were writing. Your wording is kept below; compare both.")
 
 
+class ProposedMeanwhile(StaleEdit):
+    """Two people proposed for one clause at once; the second one reads the first proposal before answering it."""
+
+    message = N_("Somebody proposed another wording while you were writing. Yours is kept below; compare both.")
+
+
+class OrderChanged(StaleEdit):
+    """The clauses don't stand beside each other any more."""
+
+    message = N_("The order of the clauses has changed since you opened the page. Look at it again and move then.")
+
+
+class ClauseStays(Refusal):
+    """The first clause and the last one never move."""
+
+    message = N_("The purpose stays at the beginning and the signature at the end. Move another clause.")
+
+
+class ClauseGone(StaleEdit):
+    """Somebody took the clause out while somebody else was writing in it."""
+
+    message = N_("Somebody took this clause out while you were writing. Your wording is kept below.")
+
+
 class TermsChanged(StaleEdit):
     """Two people changed the terms at once."""
 
@@ -46,6 +70,13 @@ class NotInThisInstrument(Refusal):
 
     message = N_("The clause “%(clause)s” can't be used in this instrument. Choose another one.")
     field = "key"
+    status = 422
+
+
+class NoSuchVariant(Refusal):
+    """The library has no such wording for the clause."""
+
+    message = N_("The clause library has no such wording for this clause. Choose one that the page offers.")
     status = 422
 
 

@@ -14,7 +14,7 @@ import segno
 from forum.agreements.errors import TextAltered, TextIsOpen
 from forum.agreements.kinds import Agreement
 from forum.agreements.models import AgreementText
-from forum.agreements.queries import agreement, unaltered
+from forum.agreements.queries import agreed_at, agreement, unaltered
 from forum.agreements.rules.canonical import Seal, normal, seal
 from forum.agreements.rules.variables import resolve, variables
 from forum.core.bilingual import LANGUAGES
@@ -35,10 +35,11 @@ def signature_pdf(text: AgreementText, verify_url: str, *, final: bool) -> bytes
         raise TextIsOpen
     if final and not unaltered(text):
         raise TextAltered
-    # Of a draft it is the day on which it was begun: a later one would tell the other side of a domestic return.
-    dated = text.frozen_at if final and text.frozen_at else text.created_at
     whole = agreement(text)
-    return typeset("agreement", copy_facts(whole, seal(whole), verify_url, final=final), dated=_whole_second(dated))
+    sealed = seal(whole)
+    # Days that both sides know, of a draft that on which it was begun: others would tell of a domestic return.
+    dated = (agreed_at(text, sealed.both) if final else None) or text.created_at
+    return typeset("agreement", copy_facts(whole, sealed, verify_url, final=final), dated=_whole_second(dated))
 
 
 def _whole_second(at: datetime) -> datetime:

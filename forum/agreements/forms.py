@@ -44,11 +44,36 @@ class ProposalForm(VersionedForm):
     en = ProseField(_l("Proposed English text"), limit=LONGEST)
     zh = ProseField(_l("Proposed Chinese text"), limit=LONGEST)
     note = ProseField(_l("Note to the other side"), limit=1000)
+    answers = HiddenField(default="")  # the open proposal that the page showed
 
     @property
     def wording(self) -> Wording:
         """What was typed."""
         return Wording(self.en.data or "", self.zh.data or "")
+
+
+class KeptForm(BaseForm):
+    """What somebody wrote into a clause that takes no words any more: to be read and copied."""
+
+    en = ProseField(_l("English text"), limit=LONGEST)
+    zh = ProseField(_l("Chinese text"), limit=LONGEST)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to keep."""
+        return bool(self.en.data or self.zh.data)
+
+
+class VariantForm(VersionedForm):
+    """A wording of the library instead of the present one."""
+
+    variant = HiddenField()
+
+
+class MoveForm(BaseForm):
+    """The clause with which one changes places."""
+
+    beside = HiddenField()
 
 
 class AddForm(BaseForm):

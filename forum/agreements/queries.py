@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from forum.agreements.errors import ClauseChanged
@@ -23,6 +23,7 @@ from forum.agreements.models import (
 )
 from forum.agreements.rules.canonical import Seal, digits, is_same, normal, seal
 from forum.agreements.rules.checker import Finding, blockers, findings
+from forum.agreements.rules.ordering import Place
 from forum.agreements.rules.variables import resolve, variables
 from forum.core.bilingual import LANGUAGES, Language
 from forum.core.database import session
@@ -31,6 +32,14 @@ from forum.core.database import session
 def fingerprint(english: str, chinese: str) -> str:
     """Return the hash of both wordings of a clause, as it is kept when they are matched."""
     return hashlib.sha256(f"{english}\x1f{chinese}".encode()).hexdigest()
+
+
+def places(text: AgreementText) -> list[Place]:
+    """Return the clauses in the order in which they stand now; one statement."""
+    rows = session.execute(
+        select(Clause.key, Clause.order).where(Clause.text_id == text.id).order_by(Clause.order, Clause.id)
+    )
+    return [Place(row.key, row.order) for row in rows]
 
 
 def by_public_id(public_id: str) -> AgreementText | None:
@@ -230,6 +239,25 @@ def freezings_by(typed: str) -> Sequence[Freezing]:
     return session.scalars(
         select(Freezing).where(match).order_by(Freezing.ended_at.is_not(None), Freezing.id.desc()).limit(5)
     ).all()
+
+
+def agreed_at(text: AgreementText, hash_both: str) -> datetime | None:
+    """Return when the parties had all agreed this wording: what every one of them knows.
+
+    Never the day of a later freezing of the same words, which would tell of a return on one side.
+    """
+    first = (
+        select(func.min(Confirmation.at).label("at"))
+        .where(Confirmation.text_id == text.id, Confirmation.hash_both == hash_both)
+        .group_by(Confirmation.party_key)
+        .subquery()
+    )
+    confirmed: datetime | None = session.scalar(select(func.max(first.c.at)))
+    if confirmed is not None:
+        return confirmed
+    return session.scalar(
+        select(func.min(Freezing.frozen_at)).where(Freezing.text_id == text.id, Freezing.hash_both == hash_both)
+    )
 
 
 def drafters(text: AgreementText) -> frozenset[str]:

@@ -10,6 +10,7 @@ from forum.core.workflow import Transition, Workflow
 LIAISON = frozenset({"liaison"})  # of any party
 AUTHOR = frozenset({"author"})  # a liaison of the side that wrote the report
 COUNTERPART = frozenset({"counterpart"})  # a liaison of the other side
+ENDING = frozenset({"ending"})  # the step that suspends or terminates the agreement, as was decided
 NATION = frozenset({"nation"})  # a national reviewer
 
 
@@ -20,6 +21,7 @@ class ActivityState(StrEnum):
     RUNNING = "running"
     HELD = "held"
     CANCELLED = "cancelled"
+    TRANSFERRED = "transferred"
 
 
 ACTIVITY_STATES: dict[str, str] = {
@@ -27,6 +29,7 @@ ACTIVITY_STATES: dict[str, str] = {
     "running": P_("cooperation", "Running"),
     "held": P_("cooperation", "Held"),
     "cancelled": P_("cooperation", "Cancelled"),
+    "transferred": P_("cooperation", "Transferred"),
 }
 OPEN_ACTIVITIES = frozenset({ActivityState.PLANNED, ActivityState.RUNNING})
 
@@ -39,6 +42,8 @@ ACTIVITY_LIFE = Workflow(
         Transition(
             ("planned", "running"), "cancel", "cancelled", LIAISON, P_("cooperation", "Cancel"), needs_reason=True
         ),
+        Transition(("planned", "running"), "stop", "cancelled", ENDING, P_("cooperation", "Stop")),
+        Transition(("planned", "running"), "transfer", "transferred", ENDING, P_("cooperation", "Transfer")),
     ),
 )
 
@@ -134,6 +139,40 @@ REPORT_LIFE = Workflow(
             NATION,
             P_("cooperation", "Return for correction"),
             needs_reason=True,
+        ),
+    ),
+)
+
+
+class OutcomeState(StrEnum):
+    """Where an outcome is on its way to the public."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+OUTCOME_STATES: dict[str, str] = {
+    "proposed": P_("cooperation", "Waits for consent"),
+    "published": P_("cooperation", "Published"),
+    "withdrawn": P_("cooperation", "Taken back"),
+}
+
+OUTCOME_LIFE = Workflow(
+    OutcomeState,
+    OUTCOME_STATES,
+    (
+        Transition(
+            ("proposed",),
+            "publish",
+            "published",
+            frozenset({"everybody"}),  # each party has consented to the same words
+            P_("cooperation", "Publish"),
+            primary=True,
+        ),
+        Transition(("proposed", "published"), "take_back", "withdrawn", LIAISON, P_("cooperation", "Take back")),
+        Transition(
+            ("proposed", "withdrawn"), "propose", "proposed", LIAISON, P_("cooperation", "Propose"), primary=True
         ),
     ),
 )

@@ -24,6 +24,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text)).strip()
 
 
+def is_chinese(text: str) -> bool:
+    """Tell whether somebody wrote mainly Chinese; a Chinese name in a sentence of another language isn't that."""
+    letters = sum(sign.isalpha() for sign in text)
+    return len(_HAN.findall(text)) * 3 > letters
+
+
 def clean_line(text: str) -> str:
     """Return the text as one line: like ``clean``, with every run of white space folded to one blank."""
     return " ".join(clean(text).split())

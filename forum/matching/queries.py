@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
 from forum.cities.areas import areas
 from forum.cities.models import Certificate, CityProfile, CommitteeRole, Exchange, Need, Offer
@@ -18,10 +19,12 @@ from forum.matching.models import MatchProposal, MatchRound, MatchWeights, NoRel
 from forum.matching.rules.facts import CityFacts, Grounds, pair_of
 from forum.matching.rules.proof import proven
 from forum.matching.rules.score import Weights
+from forum.matching.states import STANDING
 from forum.partnerships.models import AgreementVersion, CityBlock, PartnershipParty
 from forum.partnerships.states import VersionState
 from forum.places.models import City
 
+MOST_INVITED = 30
 # A pair that is on its way, or in force: both cities know of it, and it takes up room.
 OPEN = frozenset(VersionState) - {
     VersionState.DRAFT,
@@ -187,6 +190,70 @@ def proposal(of: MatchRound, public_id: str) -> MatchProposal | None:
     return session.scalar(
         select(MatchProposal).where(MatchProposal.round_id == of.id, MatchProposal.public_id == public_id)
     )
+
+
+def invited_to(city_id: int) -> Sequence[MatchProposal]:
+    """Return the pairs of a city that a round has invited and that no partnership has come of yet, the latest first."""
+    pairs = (
+        session.scalars(
+            select(MatchProposal)
+            .where(
+                MatchProposal.invited_at.is_not(None),
+                MatchProposal.decision.in_(sorted(STANDING)),
+                or_(MatchProposal.first_city_id == city_id, MatchProposal.second_city_id == city_id),
+            )
+            .order_by(MatchProposal.invited_at.desc(), MatchProposal.id)
+            .limit(MOST_INVITED)
+        )
+        .unique()
+        .all()
+    )
+    begun = begun_pairs(city_id)
+    return [each for each in pairs if pair_of(each.first_city_id, each.second_city_id) not in begun]
+
+
+def begun_pairs(city_id: int) -> frozenset[tuple[int, int]]:
+    """Return the pairs of a city that have a partnership which this city knows of; one statement.
+
+    A draft of the other city is nothing that this one may learn of.
+    """
+    mine, theirs = aliased(PartnershipParty), aliased(PartnershipParty)
+    rows = session.execute(
+        select(theirs.city_id)
+        .join(mine, mine.partnership_id == theirs.partnership_id)
+        .join(AgreementVersion, AgreementVersion.partnership_id == mine.partnership_id)
+        .where(
+            mine.city_id == city_id,
+            theirs.city_id != city_id,
+            or_(
+                AgreementVersion.state.in_(sorted(OPEN)),
+                and_(AgreementVersion.state == VersionState.DRAFT, mine.inviting.is_(True)),
+            ),
+        )
+        .distinct()
+    )
+    return frozenset(pair_of(city_id, row.city_id) for row in rows)
+
+
+def invited_pair(first: int, second: int) -> MatchProposal | None:
+    """Return the latest pair of two cities that a round has invited."""
+    one, two = pair_of(first, second)
+    return session.scalar(
+        select(MatchProposal)
+        .where(
+            MatchProposal.first_city_id == one,
+            MatchProposal.second_city_id == two,
+            MatchProposal.invited_at.is_not(None),
+            MatchProposal.decision.in_(sorted(STANDING)),
+        )
+        .order_by(MatchProposal.invited_at.desc(), MatchProposal.id.desc())
+        .limit(1)
+    )
+
+
+def round_of(pair: MatchProposal) -> MatchRound:
+    """Return the round of a pair."""
+    return session.get_one(MatchRound, pair.round_id)
 
 
 def slugs(city_ids: Iterable[int]) -> dict[int, str]:

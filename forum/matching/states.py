@@ -57,7 +57,7 @@ ROUND = Workflow(
         Transition(("call",), "freeze", "frozen", OFFICE, N_("Freeze the profiles"), primary=True),
         Transition(("frozen",), "propose", "proposed", OFFICE, N_("Make the proposal"), primary=True),
         Transition(_UNDER_WORK, "edit", "edited", OFFICE, N_("Edit the proposal"), needs_reason=True),
-        Transition(_UNDER_WORK, "invite", "invited", OFFICE, N_("Mark as invited"), primary=True),
+        Transition(_UNDER_WORK, "invite", "invited", OFFICE, N_("Invite the cities"), primary=True),
         Transition(("invited",), "close", "closed", OFFICE, N_("Close the round"), primary=True),
         Transition(
             ("call", "frozen", "proposed", "edited"),

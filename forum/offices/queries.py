@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
@@ -48,6 +48,26 @@ def holders(
     query = select(Office).where(Office.role == role, Office.city_id == city_id, Office.province_code == province_code)
     rows = session.scalars(_around(query, now).order_by(Office.starts_on, Office.id))
     return [office for office in rows if runs(office, now)]
+
+
+def roster(now: datetime) -> Mapping[tuple[str, str], Sequence[Office]]:
+    """Return everybody in office now by role and scope, such as ``("city_liaison", "city:12")``: one statement."""
+    found: dict[tuple[str, str], list[Office]] = {}
+    for office in session.scalars(_around(select(Office), now).order_by(Office.starts_on, Office.id)):
+        if runs(office, now):
+            found.setdefault((str(office.role), office.scope), []).append(office)
+    return found
+
+
+def holders_at(role: str, scope: str, now: datetime) -> Sequence[Office]:
+    """Return who holds a role now for a place as grants name it, such as ``city:12`` or ``nation:``."""
+    kind, _, place = scope.partition(":")
+    return holders(
+        OfficeRole(role),
+        now,
+        city_id=int(place) if kind == "city" else None,
+        province_code=place if kind == "province" else None,
+    )
 
 
 def by_public_id(public_id: str) -> Office | None:

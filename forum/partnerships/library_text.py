@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -15,7 +15,8 @@ from forum.core.database import session
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty
 from forum.partnerships.own_text import OwnText
 from forum.partnerships.rules.case import Hashes
-from forum.partnerships.states import PHASE_OF, Phase, VersionState
+from forum.partnerships.rules.dates import months_after
+from forum.partnerships.states import PHASE_OF, PUBLIC, Phase, VersionState
 
 # Here nobody may change the text; elsewhere outside negotiation it's over, and there is nothing to freeze it for.
 FROZEN_IN = frozenset(
@@ -23,6 +24,7 @@ FROZEN_IN = frozenset(
     for state, phase in PHASE_OF.items()
     if phase in {Phase.REVIEW, Phase.SIGNING, Phase.IN_FORCE} and state is not VersionState.RETURNED
 )
+KNOWN_TO_STAND = PUBLIC | {VersionState.APPROVED, VersionState.SIGNED}
 _ACCOUNT = "account:"
 
 
@@ -59,6 +61,14 @@ def start(version: AgreementVersion, party_key: str, *, actor: Actor, now: datet
     return text
 
 
+def for_signature(text: AgreementText) -> bool:
+    """Tell whether a text stands approved for signature or is in force, as both sides and the public may know."""
+    if not text.is_frozen:
+        return False
+    states = session.scalars(select(AgreementVersion.state).where(AgreementVersion.text_id == text.id)).all()
+    return not states or any(state in KNOWN_TO_STAND for state in states)
+
+
 class LibraryText:
     """The desk of such texts; it hands on to ``OwnText`` where there is none."""
 
@@ -81,6 +91,14 @@ class LibraryText:
             return self.own.part_hash(version, part)
         kind, _, key = part.partition(":")
         return queries.clause_hashes(text).get(key, "") if kind == "clause" else self.fresh_hashes(version).both
+
+    def clauses(self, version: AgreementVersion) -> dict[str, str]:
+        """Return the hash of each clause."""
+        text = text_of(version)
+        if text is None:
+            return self.own.clauses(version)
+        session.flush()
+        return {f"clause:{key}": found for key, found in queries.clause_hashes(text).items()}
 
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether every clause is matched between the languages."""
@@ -115,6 +133,15 @@ class LibraryText:
             return known
         wrote = [name.removeprefix(_ACCOUNT) for name in queries.drafters(text) if name.startswith(_ACCOUNT)]
         return known | frozenset(session.scalars(select(Account.id).where(Account.public_id.in_(wrote))))
+
+    def last_day(self, version: AgreementVersion, effective_on: date) -> date | None:
+        """Return the day that the text names, or the last one of its months from the day of effect on."""
+        text = text_of(version)
+        if text is None:
+            return self.own.last_day(version, effective_on)
+        if text.ends_on is not None or text.term_months is None:
+            return text.ends_on
+        return months_after(effective_on, text.term_months) - timedelta(days=1)
 
     def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:
         """Freeze the text with its seal; one that is frozen stays so, and what was altered since is for the guards."""

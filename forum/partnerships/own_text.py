@@ -35,6 +35,10 @@ class OwnText:
         """Return the hash of both texts."""
         return self.fresh_hashes(version).both
 
+    def clauses(self, version: AgreementVersion) -> dict[str, str]:  # noqa: ARG002 - the whole is the only part
+        """There are no clauses."""
+        return {}
+
     def all_matched(self, version: AgreementVersion) -> bool:
         """Tell whether somebody found the present texts to agree."""
         return version.matched_hash == self.fresh_hashes(version).both
@@ -86,6 +90,10 @@ class OwnText:
                 select(CaseHand.account_id).where(CaseHand.version_id == version.id, CaseHand.capacity == "drafter")
             )
         )
+
+    def last_day(self, version: AgreementVersion, effective_on: date) -> date | None:  # noqa: ARG002
+        """Return nothing: what two columns of words say of the term, nobody can compute."""
+        return None
 
     def lock(self, version: AgreementVersion, *, today: date, actor: Actor, now: datetime) -> None:  # noqa: ARG002
         """Close both columns to editing."""

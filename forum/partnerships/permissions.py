@@ -31,6 +31,33 @@ def _case(who: Viewer, args: dict[str, Any]) -> bool:
     return g.agreement_version is not None
 
 
+NATION = ("national_approver", "national_registrar")
+OVERSEERS = (*NATION, "national_reviewer", "auditor")
+
+
+def sets_rules(who: Viewer) -> bool:
+    """Tell whether somebody sets periods and delegations for the national office."""
+    return who.is_admin or bool(who.places_of(*NATION))
+
+
+def oversees(who: Viewer) -> bool:
+    """Tell whether somebody reads everything that the national office has set."""
+    return who.is_admin or bool(who.places_of(*OVERSEERS))
+
+
+def provinces_of(who: Viewer) -> frozenset[str]:
+    """Return the provinces for which somebody reviews or leads: they read what was delegated to them."""
+    held = who.places_of("province_reviewer", "province_lead")
+    return frozenset(place.removeprefix("province:") for place in held)
+
+
+RULE_KEEPERS = Policy("partnerships: national office", lambda who, _args: sets_rules(who), staff=True)
+RULE_READERS = Policy("partnerships: national level and auditor", lambda who, _args: oversees(who), staff=True)
+DELEGATION_READERS = Policy(
+    "delegations: national level, auditor, the province",
+    lambda who, _args: oversees(who) or bool(provinces_of(who)),
+    staff=True,
+)
 OFFICERS = Policy("holder of an office", lambda who, _args: bool(who.offices), staff=True)
 CASE = Policy("case: visible to the holder of an office", _case, staff=True)
 PROPOSERS = Policy("liaison of a city", lambda who, _args: proposes(who), staff=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from forum.cities.areas import areas
+from forum.cooperation.models import ACTIVITY_KINDS, OUTCOME_KINDS
 from forum.core.bilingual import Text
 from forum.core.catalogue import Translator
 from forum.core.refusals import N_, spoken
@@ -29,6 +30,8 @@ HEADINGS = (
     N_("Registered on"),
     N_("Term ends on"),
     N_("Registry number"),
+    N_("Summary"),
+    N_("Outcomes"),
     N_("Address"),
     N_("Source"),
 )
@@ -43,7 +46,7 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
         [say(heading) for heading in HEADINGS],
         (
             (
-                each.partnership.number,
+                each.number,
                 each.version.tr("registered_title", language).text,
                 " – ".join(party.name.shown(language).text for party in each.parties),
                 " – ".join((party.present or party.name).shown(language).text for party in each.parties),
@@ -57,7 +60,9 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
                 each.version.registered_on,
                 each.version.ends_on,
                 each.version.registry_number,
-                address(each.partnership.number),
+                each.version.tr("registered_objectives", language).text if each.published.summary else "",
+                "; ".join(row.tr("title", language).text for row in each.published.outcomes),
+                address(each.number),
                 say(SOURCE),
             )
             for each in rows
@@ -71,12 +76,12 @@ def as_data(rows: Sequence[Entry], say: Translator, address: Address) -> dict[st
 
 
 def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
-    version, partnership = each.version, each.partnership
+    version = each.version
     return {
-        "number": partnership.number,
+        "number": each.number,
         "registry_number": version.registry_number,
         "title": _pair(version.text("registered_title")),
-        "objectives": _pair(version.text("registered_objectives")),
+        "objectives": _pair(version.text("registered_objectives")) if each.published.summary else None,
         "instrument": str(version.instrument),
         "instrument_name": spoken(INSTRUMENTS[version.instrument], say),
         "state": str(public_state(version.state)),
@@ -94,7 +99,45 @@ def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
         "in_effect_from": _day(version.effective_on),
         "registered_on": _day(version.registered_on),
         "term_ends_on": _day(version.ends_on),
-        "address": address(partnership.number),
+        **_opened(each, say),
+        "address": address(each.number),
+    }
+
+
+def _opened(each: Entry, say: Translator) -> dict[str, Any]:
+    """Return what the parties have consented to show."""
+    countries = {party.id: party.city.country_iso2 for party in each.partnership.parties}
+    return {
+        "contact_offices": [
+            {
+                "country": countries[row.party_id],
+                "name": _pair(row.text("name")),
+                "email": row.email,
+                "website": row.website,
+            }
+            for row in each.published.offices
+        ],
+        "activities": [
+            {
+                "kind": str(row.kind),
+                "kind_name": spoken(ACTIVITY_KINDS[row.kind], say),
+                "title": _pair(row.text("title")),
+                "first_day": _day(row.actual_from),
+                "last_day": _day(row.actual_to),
+            }
+            for row in each.published.activities
+        ],
+        "outcomes": [
+            {
+                "kind": str(row.kind),
+                "kind_name": spoken(OUTCOME_KINDS[row.kind], say),
+                "title": _pair(row.text("title")),
+                "summary": _pair(row.text("summary")),
+                "reached_on": _day(row.happened_on),
+                "standard": row.standard.reference if row.standard else None,
+            }
+            for row in each.published.outcomes
+        ],
     }
 
 

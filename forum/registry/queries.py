@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,9 @@ from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from forum.cities.models import CityChange, CityProfile
 from forum.cities.words import Visibility
+from forum.cooperation.models import PublishedOutcome
+from forum.cooperation.queries import publishing
+from forum.cooperation.queries.publishing import NOTHING, Published
 from forum.core.database import session
 from forum.core.text import search_pattern
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side, TransitionRecord
@@ -42,6 +45,8 @@ class Entry:
 
     version: AgreementVersion
     parties: tuple[Party, ...]
+    number: str = ""  # of the first registration; one that counted drafts as well would tell how many there are
+    published: Published = NOTHING  # what the parties have consented to show
 
     @property
     def partnership(self) -> Partnership:
@@ -89,7 +94,7 @@ def _with_party(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _search(text: str) -> ColumnElement[bool]:
     pattern = search_pattern(text)
-    columns, known = AgreementVersion.__table__.c, Partnership.__table__.c
+    columns = AgreementVersion.__table__.c
     former = (
         select(CityChange.id)
         .where(
@@ -107,7 +112,6 @@ def _search(text: str) -> ColumnElement[bool]:
             for column in (
                 columns.registered_title_en,
                 columns.registered_title_zh,
-                known.number,
                 columns.registry_number,
             )
         ),
@@ -136,10 +140,13 @@ def _matching(wanted: Wanted) -> Select[AgreementVersion]:
 
 
 def found(wanted: Wanted, *, offset: int = 0, limit: int | None = None) -> tuple[list[Entry], int]:
-    """Return the entries that match, those registered last first, and how many there are in all."""
+    """Return the entries that match, those registered last first, and how many there are in all.
+
+    Without a limit, they come with what the parties have consented to show.
+    """
     query = _matching(wanted)
     if limit is None:
-        everything = entries(session.scalars(query).unique().all())
+        everything = opened(entries(session.scalars(query).unique().all()))
         return everything, len(everything)
     ids = query.with_only_columns(AgreementVersion.id).order_by(None)
     count = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
@@ -147,9 +154,29 @@ def found(wanted: Wanted, *, offset: int = 0, limit: int | None = None) -> tuple
 
 
 def one(number: str) -> Entry | None:
-    """Return a partnership by its number, when it is public."""
-    version = session.scalars(_versions().where(Partnership.number == number)).unique().one_or_none()
-    return None if version is None else entries([version])[0]
+    """Return a partnership by the number of one of its registrations."""
+    registered = (
+        select(AgreementVersion.partnership_id)
+        .where(AgreementVersion.registry_number == number, AgreementVersion.state.in_(sorted(PUBLIC)))
+        .scalar_subquery()
+    )
+    version = session.scalars(_versions().where(Partnership.id == registered)).unique().one_or_none()
+    return None if version is None else opened(entries([version]))[0]
+
+
+def opened(of: Sequence[Entry]) -> list[Entry]:
+    """Return entries with what the parties have consented to show."""
+    published = publishing.public_of([each.version for each in of])
+    return [replace(each, published=published.get(each.version.partnership_id, NOTHING)) for each in of]
+
+
+def newest_outcomes() -> list[tuple[Entry, PublishedOutcome]]:
+    """Return the outcomes that were published last, newest first, with the partnership that the registry shows."""
+    rows = publishing.newest_public(NEWS)
+    by_id = {
+        entry.version.id: entry for entry in entries(list({version.id: version for version, _row in rows}.values()))
+    }
+    return [(by_id[version.id], row) for version, row in rows]
 
 
 def of_city(city_id: int) -> list[Entry]:
@@ -160,7 +187,7 @@ def of_city(city_id: int) -> list[Entry]:
 
 
 def entries(of: Sequence[AgreementVersion]) -> list[Entry]:
-    """Return versions with the names of their parties, as at signing and now; two statements for all of them."""
+    """Return versions with numbers and the names of their parties, as at signing and now; three statements."""
     ids = {party.city_id for version in of for party in version.partnership.parties}
     changes: dict[int, list[CityChange]] = {}
     slugs: dict[int, str] = {}
@@ -170,8 +197,29 @@ def entries(of: Sequence[AgreementVersion]) -> list[Entry]:
             changes.setdefault(change.city_id, []).append(change)
         ids |= {each.successor_id for rows in changes.values() for each in rows if each.successor_id is not None}
         slugs = _slugs(ids)
-    return [Entry(version, tuple(_party(version, each, changes, slugs) for each in version.partnership.parties))
-            for version in of]  # fmt: skip
+    numbers = _numbers({version.partnership_id for version in of})
+    return [
+        Entry(
+            version,
+            tuple(_party(version, each, changes, slugs) for each in version.partnership.parties),
+            numbers.get(version.partnership_id, version.public_id),
+        )
+        for version in of
+    ]
+
+
+def _numbers(partnership_ids: set[int]) -> dict[int, str]:
+    """Return the number under which each partnership was registered first; it stays when a later version is."""
+    rows = session.execute(
+        select(AgreementVersion.partnership_id, AgreementVersion.registry_number)
+        .where(
+            AgreementVersion.partnership_id.in_(sorted(partnership_ids)),
+            AgreementVersion.registry_number.is_not(None),
+            AgreementVersion.state.in_(sorted(PUBLIC)),
+        )
+        .order_by(AgreementVersion.number.desc())
+    )
+    return {row.partnership_id: row.registry_number for row in rows if row.registry_number}
 
 
 def _slugs(city_ids: set[int]) -> dict[int, str]:

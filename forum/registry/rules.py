@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from forum.cities.models import CityChange
+from forum.cooperation.models import PublishedOutcome
 from forum.core.bilingual import Text
 from forum.core.refusals import P_
 from forum.partnerships.models import AgreementVersion, TransitionRecord
@@ -20,6 +21,7 @@ IN_FORCE = frozenset({VersionState.ACTIVE, VersionState.RENEWAL})
 PUBLIC_STATES: dict[str, str] = {
     str(state): VERSION_STATES[state] for state in VersionState if state in PUBLIC and state is not VersionState.RENEWAL
 }
+SIGNED = P_("partnership", "Signed")
 REGISTERED, RESUMED = P_("partnership", "Registered and in force"), P_("partnership", "In force again")
 
 
@@ -99,3 +101,20 @@ def published(records: Iterable[TransitionRecord]) -> list[Turn]:
             what = RESUMED if source is VersionState.SUSPENDED else REGISTERED
         turns.append(Turn(record.at, what, record.case))
     return turns
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline as the page shows it: a step in words, or an outcome."""
+
+    day: date
+    what: str = ""
+    outcome: PublishedOutcome | None = None
+
+
+def timeline(turns: Sequence[Turn], outcomes: Sequence[PublishedOutcome], signed_on: date | None) -> list[Line]:
+    """Return the published timeline, the latest first; of one day, what came later in a text's life stands above."""
+    lines = [Line(signed_on, SIGNED)] if signed_on else []
+    lines += [Line(turn.day, turn.what) for turn in turns]
+    lines += [Line(row.happened_on, outcome=row) for row in outcomes]
+    return sorted(lines, key=lambda line: line.day)[::-1]  # stable, so that a signature stays below its registration

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -11,6 +12,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from forum.cities.areas import areas
+from forum.cooperation.models import ACTIVITY_KINDS, OUTCOME_KINDS, SESSION_TIES, ContactOffice, PublishedOutcome
+from forum.cooperation.queries.publishing import is_open, public_file
 from forum.core import revisions
 from forum.core.catalogue import Translator, translator
 from forum.core.refusals import spoken
@@ -23,8 +26,9 @@ from forum.registry import exports, queries
 from forum.registry.drawing import points_and_links
 from forum.registry.map import world_map
 from forum.registry.queries import Entry, Wanted
-from forum.registry.rules import IN_FORCE, PUBLIC_STATES, public_state, published
-from forum.registry.sessions import beginning, names_a_session
+from forum.registry.rules import IN_FORCE, PUBLIC_STATES, Party, Turn, public_state, published, timeline
+from forum.registry.sessions import beginning, names_a_session, ties
+from forum.web.attachments import attachment
 from forum.web.language import current_language
 from forum.web.policy import PUBLIC, Pages
 from forum.web.public_bodies import public_body
@@ -32,6 +36,7 @@ from forum.web.viewer import now, settings
 
 pages = Pages("registry", __name__)
 PAGE = 40
+Told = tuple[datetime, Entry, Turn | None, PublishedOutcome | None]  # one piece of news: a step or an outcome
 LAST = 10_000
 
 
@@ -111,8 +116,10 @@ def partnership(number: str) -> ResponseReturnValue:
     entry = queries.one(number) if len(number) <= 20 else None
     if entry is None:
         abort(404)
-    begun = None
-    if names_a_session(entry.partnership):
+    if entry.number != number:
+        return redirect(url_for("registry.partnership", number=entry.number), 301)  # of a later version
+    begun, tied = None, entry.published.sessions
+    if tied or names_a_session(entry.partnership):
         begun = beginning(entry.partnership, now=now())  # may change with its forum at any time: never prepared
     else:
         _prepared()
@@ -120,12 +127,35 @@ def partnership(number: str) -> ResponseReturnValue:
         "registry/partnership.html",
         entry=entry,
         begun=begun,
-        turns=published(queries.steps(entry.partnership)),
+        lines=timeline(published(queries.steps(entry.partnership)), entry.published.outcomes, entry.version.signed_on),
+        offices=_offices(entry),
+        tied=ties(tied, now=now()),
+        tie_words=SESSION_TIES,
+        is_open=is_open,
+        activity_kinds=ACTIVITY_KINDS,
+        outcome_kinds=OUTCOME_KINDS,
         areas=areas(),
         instruments=INSTRUMENTS,
         state_of=_state,
         tone_of=_tone,
     )
+
+
+def _offices(entry: Entry) -> list[tuple[Party, ContactOffice]]:
+    """Return the contact offices that may be shown, each with the city as it is named here."""
+    by_party = {office.party_id: office for office in entry.published.offices}
+    parties = zip(entry.partnership.parties, entry.parties, strict=True)
+    return [(shown, by_party[party.id]) for party, shown in parties if party.id in by_party]
+
+
+@pages.page("/partnerships/<number>/outcomes/<outcome_id>/file", policy=PUBLIC)
+def outcome_file(number: str, outcome_id: str) -> ResponseReturnValue:
+    """The file that shows a published outcome, when its side has opened it to everybody."""
+    entry = queries.one(number) if len(number) <= 20 else None
+    found = public_file(entry.version, outcome_id) if entry is not None else None
+    if found is None:
+        abort(404)
+    return attachment(found)
 
 
 @pages.page("/partnerships/map", policy=PUBLIC, endpoint="map")
@@ -186,10 +216,13 @@ def news() -> ResponseReturnValue:
     changed_at = _prepared()
     turns = published(queries.news())
     entries = queries.entries([turn.version for turn in turns])
+    told: list[Told] = [(turn.at, entry, turn, None) for turn, entry in zip(turns, entries, strict=True)]
+    told += [(row.published_at, entry, None, row) for entry, row in queries.newest_outcomes() if row.published_at]
+    told.sort(key=lambda each: each[0], reverse=True)
     text = render_template(
         "registry/news.xml",
-        turns=list(zip(turns, entries, strict=True)),
-        updated=turns[0].at if turns else changed_at or now(),
+        told=told[: queries.NEWS],
+        updated=told[0][0] if told else changed_at or now(),
         absolute=_absolute,
         base=settings().base_url,
     )

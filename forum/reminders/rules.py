@@ -15,6 +15,7 @@ MORNING = time(8, 0)
 OFFSETS = (-30, -7, -1, 0, 7)
 FARTHEST = 400  # days before or after a due date
 MOST_OFFSETS = 24
+SLACK = timedelta(days=14)  # before the first telling a due date is named, so that holidays don't swallow it
 
 Fact = str | int | date | Text  # a ``core.refusals.Word`` is a string that is itself a catalogue key
 
@@ -60,6 +61,12 @@ class Source:
 
     name: str
     dues: Provider
+
+
+def within_reach(on: date, offsets: Collection[int], today: date) -> bool:
+    """Tell whether a due date is to be named by now: what lies far ahead neither waits for anybody nor is told."""
+    first = min((*offsets, 0))
+    return on + timedelta(days=first) - SLACK <= today
 
 
 def telling_day(due_on: date, offset: int, places: Collection[Region], *, calendar: Calendar) -> date:

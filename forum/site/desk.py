@@ -11,20 +11,35 @@ from forum.events import queries as events
 from forum.events.models import FORUM_STATES
 from forum.offices import queries as offices
 from forum.offices.models import OFFICE_ROLES
+from forum.partnerships.models import INSTRUMENTS
+from forum.partnerships.queries.desk import cases_for, page_of
+from forum.partnerships.rules.dates import today_in
+from forum.partnerships.views.blueprint import shown, tone
 from forum.registration.states import DELEGATION_STATES, PARTICIPATION_STATES
+from forum.reminders.queries import count_open
 from forum.site import queries
 from forum.site.views import pages
 from forum.web.policy import SIGNED_IN
 from forum.web.viewer import now, viewer
 
+FIRST = 8  # of what waits; the rest is on the page of the partnerships
 
-@pages.page("/desk", policy=SIGNED_IN)
+
+@pages.page("/desk/", policy=SIGNED_IN)
 def desk() -> ResponseReturnValue:
-    """The forums, delegations and registrations of this person."""
+    """What waits for this person; their forums, delegations and registrations."""
     who = viewer()
     account_id = who.account_id or 0
+    mine = cases_for(who, waiting_on=today_in("", now()))
+    cases, waiting = page_of(mine, offset=0, limit=FIRST) if who.offices else ((), 0)
     return render_template(
         "site/desk.html",
+        cases=cases,
+        waiting=waiting,
+        instruments=INSTRUMENTS,
+        shown_state=shown,
+        tone=tone,
+        since=lambda version: today_in("", version.shared_since),
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
         offices=offices.offices_of(account_id, now()) if who.offices else (),
@@ -32,6 +47,7 @@ def desk() -> ResponseReturnValue:
         reads_cities=bool(reach_of(who)),
         keeps_offices=who.is_admin or bool(who.places_of("national_registrar")),
         office_roles=OFFICE_ROLES,
+        dates_count=count_open(account_id) if who.is_staff else 0,
         participations=queries.participations_of(account_id),
         forum_states=FORUM_STATES,
         delegation_states=DELEGATION_STATES,

@@ -123,7 +123,7 @@ def _city_pages() -> Iterator[str]:
 
 
 def _partnership_pages() -> Iterator[str]:
-    yield from (f"/partnerships/{quote(each.partnership.number)}/" for each in registry.versions())
+    yield from (f"/partnerships/{quote(each.number)}/" for each in registry.entries(registry.versions()))
 
 
 def _programme_pages(forum: Forum) -> Iterator[str]:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from forum.core.bilingual import Shown, Text
 from forum.core.refusals import Word
 from forum.core.refusals import spoken as say
+from forum.core.text import is_chinese
 from forum.web.language import current_language
 
 
@@ -111,6 +112,11 @@ def spoken(value: object) -> object:
     return say(value, _) if isinstance(value, Word) else value
 
 
+def tongue(text: str) -> str:
+    """Return the ``lang`` of what somebody wrote in the one language that they chose: a note, a point, an answer."""
+    return "zh-Hans" if is_chinese(text) else "en"
+
+
 def bilingual_pair(english: str, chinese: str) -> Markup:
     """Return both forms, each with its own ``lang``."""
     return Markup('<span lang="zh-Hans">{}</span> <span lang="en">{}</span>').format(chinese, english)
@@ -132,4 +138,5 @@ def init_formats(app: Flask) -> None:
         shown=shown,
         label=label,
         spoken=spoken,
+        tongue=tongue,
     )

@@ -36,7 +36,7 @@ _COMPRESSIBLE = (
     "application/vnd.c3voc",
     "image/svg",
 )
-MAX_BYTES = 48 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024  # in each process
 # Where prepared pages are: any other address goes straight to the application.
 _PREPARED = ("/en/forums/", "/zh/forums/", "/en/cities/", "/zh/cities/", "/en/partnerships", "/zh/partnerships")
 Kind = Literal["forum", "registry"]
@@ -113,6 +113,7 @@ class PublicBodies:
         self._wsgi = wsgi
         self._clock: Callable[[], datetime] = app.extensions["forum.clock"]
         self._kept: OrderedDict[tuple[str, str, str], _Kept] = OrderedDict()
+        self._newest: dict[tuple[Kind, str], int] = {}
         self._bytes = 0
         self._lock = threading.Lock()
         self._local = threading.local()
@@ -131,10 +132,15 @@ class PublicBodies:
         environ["forum.keep"] = lambda made: self._keep(key, made)
         return self._wsgi(environ, start_response)
 
+    def __len__(self) -> int:
+        """Return how many answers are prepared."""
+        return len(self._kept)
+
     def forget(self) -> None:
         """Empty the shelf and let go of the connections, for tests that exchange the database."""
         with self._lock:
             self._kept.clear()
+            self._newest.clear()
             self._bytes = 0
         if (connection := getattr(self._local, "connection", None)) is not None:
             connection.invalidate()
@@ -170,6 +176,8 @@ class PublicBodies:
 
     def _keep(self, key: tuple[str, str, str], made: _Kept) -> None:
         with self._lock:
+            if self._newest.get((made.kind, made.slug)) != made.revision:
+                self._clear_out(made)
             if old := self._kept.pop(key, None):
                 self._bytes -= old.size
             self._kept[key] = made
@@ -177,6 +185,13 @@ class PublicBodies:
             while self._bytes > MAX_BYTES and self._kept:
                 _, gone = self._kept.popitem(last=False)
                 self._bytes -= gone.size
+
+    def _clear_out(self, made: _Kept) -> None:
+        """Let go of what was prepared for other revisions of the same thing: nobody is served it again."""
+        self._newest[made.kind, made.slug] = made.revision
+        same = [key for key, each in self._kept.items() if (each.kind, each.slug) == (made.kind, made.slug)]
+        for key in same:
+            self._bytes -= self._kept.pop(key).size
 
     @staticmethod
     def _answer(kept: _Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

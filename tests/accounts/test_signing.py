@@ -205,7 +205,7 @@ def test_the_way_back_never_leaves_the_site(with_password: Cast, wanted: str) ->
         "/en/sign-in", {"email": "delegate@forum.test", "password": PASSWORD, "next": wanted}
     )
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/en/desk"
+    assert answer.headers["Location"] == "/en/desk/"
 
 
 def test_closing_the_account_removes_the_person(with_password: Cast) -> None:

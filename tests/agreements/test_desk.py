@@ -50,6 +50,9 @@ def mounted() -> Pages:
             remove=lambda name: to("remove", name=name),
             accept=lambda name: to("accept", name=name),
             withdraw=lambda name: to("withdraw", name=name),
+            variant=lambda name: to("variant", name=name),
+            move=lambda name: to("move", name=name),
+            take_back=to("take_back"),
         )
         party = PARTIES.get(viewer().name.lower(), "")
         return Desk(text, addresses, party, may_edit=bool(party), may_confirm=bool(party))
@@ -62,11 +65,11 @@ def mounted() -> Pages:
         pages.page(f"/texts/<key>{rule}", policy=SIGNED_IN, methods=methods, soft_csrf=True)(view)
 
     mount("page", "", ("GET",))
-    for name in ("head", "add", "confirm"):
+    for name in ("head", "add", "confirm", "take_back"):
         mount(name, f"/{name}", ("GET", "POST") if name == "head" else ("POST",))
     for name in ("clause", "propose"):
         mount(name, f"/{name}/<name>", ("GET", "POST"))
-    for name in ("match", "remove", "accept", "withdraw"):
+    for name in ("match", "remove", "accept", "withdraw", "variant", "move"):
         mount(name, f"/{name}/<name>", ("POST",))
 
     @pages.page("/texts/<key>/copy", policy=SIGNED_IN)

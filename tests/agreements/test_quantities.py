@@ -60,6 +60,9 @@ SAME = [
     ("The Parties may meet in May 2027", "双方可于2027年5月会晤"),
     ("The Parties unanimously agree to go further", "双方一致同意进一步推进统一工作"),
     ("in the first year", "在第一年"),
+    ("in three centres", "在3个中心"),
+    ("in 3 centres", "在三个中心"),
+    ("twenty indicators", "20个指标"),
 ]
 DIFFERENT = [
     ("five years", "四年"),
@@ -75,6 +78,8 @@ DIFFERENT = [
     ("for a long time", "五年"),
     ("ten days", "十个工作日"),
     ("Article 3", "第四条"),
+    ("in three centres", "在4个中心"),
+    ("in 3 centres", "在四个中心"),
 ]
 
 

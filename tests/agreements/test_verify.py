@@ -66,7 +66,7 @@ def test_a_text_that_was_opened_again_or_altered_is_no_copy_to_sign(app: Flask, 
     assert "notice good" not in answer
     reach(app, "unfreeze")
     answer = visitor.get(f"/en/verify/{digits}").text
-    assert "opened again" in answer
+    assert "does not stand for signature" in answer
     assert "notice good" not in answer
 
 

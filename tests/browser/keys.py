@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -56,6 +57,23 @@ class Keys:
                 return
             self.page.keyboard.press("ArrowDown")
         raise OutOfReach(f"{value} in {selector}")
+
+    def type_day(self, selector: str, day: date) -> None:
+        """Go to a field for a day and type its numbers in the order in which the browser asks for them."""
+        self.to(selector)
+        self._type_day(day)
+        assert self.page.evaluate("document.activeElement.value") == day.isoformat()
+
+    def morning(self, selector: str, day: date, time: str) -> None:
+        """Go to a field for a day and an hour, and type both; the time is one before noon, such as 09:30."""
+        self.to(selector)
+        self._type_day(day)
+        self.page.keyboard.press("ArrowRight")
+        self.page.keyboard.type(f"{time.replace(':', '')}A")  # hours of twelve, as the browser was built
+        assert self.page.evaluate("document.activeElement.value") == f"{day.isoformat()}T{time}"
+
+    def _type_day(self, day: date) -> None:
+        self.page.keyboard.type(day.strftime("%m%d%Y"))
 
     def take(self, name: str, value: str) -> None:
         """Go to a group of radio buttons and walk to one of them."""

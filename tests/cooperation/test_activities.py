@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,22 +13,26 @@ from forum.cooperation import errors
 from forum.cooperation.models import Activity, ActivityKind, Decision, ParticipantRole, Stage
 from forum.cooperation.operations import activities
 from forum.cooperation.operations.activities import Amount, Held
-from forum.cooperation.queries.activities import open_of
-from forum.cooperation.states import ActivityState
+from forum.cooperation.queries.activities import continued_by, open_of
+from forum.cooperation.states import OPEN_ACTIVITIES, ActivityState
 from forum.cooperation.work import Activities
+from forum.core.actor import SYSTEM
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.refusals import NotFound, StaleEdit
 from forum.core.walltime import UnknownZone
 from forum.core.workflow import ReasonNeeded, UnlawfulAction
 from forum.partnerships.errors import ActivitiesUndecided
-from forum.partnerships.models import Side
+from forum.partnerships.models import Instrument, Partnership, Side
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations import perform
+from forum.partnerships.operations.proposing import Proposal, propose
+from forum.partnerships.queries.timeline import records
 from forum.partnerships.rules.case import Given
 from forum.partnerships.states import VersionState
+from forum.places.models import City
 from tests.conftest import START
-from tests.cooperation.pair import Pair, held, plan, planned
+from tests.cooperation.pair import Pair, city, held, plan, planned
 
 
 def test_an_activity_keeps_wall_time_and_derives_the_instants(pair: Pair) -> None:
@@ -135,7 +140,7 @@ class TestTheEnd:
     def test_the_life_cycle_asks_this_room(self) -> None:
         assert isinstance(neighbours.work, Activities)
 
-    def test_every_open_activity_needs_a_decision_and_a_transfer_says_to_whom(self, pair: Pair) -> None:
+    def test_every_open_activity_needs_a_decision_and_a_transfer_says_to_which_arrangement(self, pair: Pair) -> None:
         first, second, third = planned(pair), planned(pair), planned(pair)
         held(pair)
         work = Activities()
@@ -144,8 +149,12 @@ class TestTheEnd:
         given = {first.public_id: "finish", second.public_id: "stop", third.public_id: "transfer"}
         assert work.undecided(pair.version, given) == 1
         assert work.undecided(pair.version, {**given, third.public_id: "forget"}) == 1
-        activities.decide(third, Decision.TRANSFER, transferred_to="Zhejiang", **pair.as_("delegate"))  # type: ignore[arg-type]
+        there = another(pair)
+        activities.decide(third, Decision.TRANSFER, transferred_to=there, **pair.as_("delegate"))  # type: ignore[arg-type]
         assert work.undecided(pair.version, given) == 0
+        there.versions[0].state = VersionState.TERMINATED  # who has ended takes nothing over any more
+        session.flush()
+        assert work.undecided(pair.version, given) == 1
 
     def test_suspending_and_terminating_are_refused_while_an_activity_lacks_a_decision(self, pair: Pair) -> None:
         first, second = planned(pair), planned(pair)
@@ -186,6 +195,99 @@ class TestTheEnd:
         session.flush()
         assert work.undecided(pair.version, {}) == 1
 
-    def test_a_transfer_without_a_successor_is_refused(self, pair: Pair) -> None:
+    @pytest.mark.parametrize("case", ["none", "itself", "of others", "not in force"])
+    def test_a_transfer_to_what_cannot_take_it_over_is_refused(self, pair: Pair, case: str) -> None:
+        found: dict[str, Callable[[], Partnership | None]] = {
+            "none": lambda: None,
+            "itself": lambda: pair.partnership,
+            "of others": lambda: another(pair, "Ningbo", "Osaka"),
+            "not in force": lambda: another(pair, state=VersionState.APPROVED),
+        }
+        there = found[case]()
         with pytest.raises(errors.SuccessorMissing):
-            activities.decide(planned(pair), Decision.TRANSFER, **pair.as_("delegate"))  # type: ignore[arg-type]
+            activities.decide(
+                planned(pair),
+                Decision.TRANSFER,
+                transferred_to=there,
+                **pair.as_("delegate"),  # type: ignore[arg-type]
+            )
+
+    def test_those_who_may_end_it_decide_and_nobody_else(self, pair: Pair) -> None:
+        activity = planned(pair)
+        for who in ("delegate", "focal", "registration", "protocol"):
+            activities.decide(activity, Decision.FINISH, **pair.as_(who))  # type: ignore[arg-type]
+        for who in ("viewer", "agenda", "stranger", "other_focal"):
+            with pytest.raises(NotFound):
+                activities.decide(activity, Decision.STOP, **pair.as_(who))  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("ending", ["suspend", "terminate"])
+    @pytest.mark.parametrize("decision", list(Decision))
+    def test_after_the_end_every_activity_is_accounted_for_whatever_its_state(
+        self, pair: Pair, ending: str, decision: Decision
+    ) -> None:
+        there = another(pair)
+        made = in_every_state(pair)
+        before = {row.state: row.version for row in made}
+        open_ones = [row for row in made if row.state in OPEN_ACTIVITIES]
+        for row in open_ones:
+            activities.decide(row, decision, transferred_to=there, **pair.as_("delegate"))  # type: ignore[arg-type]
+        end(pair, ending)
+        assert all(accounted(row) for row in made)
+        for state, row in zip(ActivityState, made, strict=True):
+            if state not in OPEN_ACTIVITIES:
+                assert (row.state, row.version, row.decision) == (state, before[state], None)
+            elif decision is Decision.FINISH:
+                assert row.state is state
+            elif decision is Decision.STOP:
+                assert row.state is ActivityState.CANCELLED
+            else:
+                following = continued_by(row)
+                assert row.state is ActivityState.TRANSFERRED
+                assert following is not None
+                assert (following.partnership_id, following.state) == (there.id, state)
+                assert following.text("title") == row.text("title")
+        assert records(pair.version)[-1].facts["decisions"] == {row.public_id: str(decision) for row in open_ones}
+        moved = len(open_ones) if decision is Decision.TRANSFER else 0
+        assert session.scalar(select(func.count()).select_from(Activity)) == len(ActivityState) + moved
+
+    def test_without_the_guard_some_would_be_lost(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+        made = in_every_state(pair)
+        with pytest.raises(ActivitiesUndecided):
+            end(pair, "terminate")
+        monkeypatch.setattr(Activities, "undecided", lambda *_: 0)
+        end(pair, "terminate")
+        assert [row.state for row in made if not accounted(row)] == [ActivityState.PLANNED, ActivityState.RUNNING]
+
+
+def another(
+    _pair: Pair, home: str = "Hangzhou", abroad: str = "Osaka", state: VersionState = VersionState.ACTIVE
+) -> Partnership:
+    """Return another arrangement of a city of the pair."""
+    session.add(City(name_en="Ningbo", name_zh="宁波", country_iso2="CN", zone_name="Asia/Shanghai"))
+    session.flush()
+    words = Proposal(Instrument.MEMORANDUM, Text("Another", "另一项"), areas=("A01",))
+    version = propose(city(home), [city(abroad)], words, actor=SYSTEM, now=START)
+    version.state, version.circle = state, 4
+    session.flush()
+    return version.partnership
+
+
+def in_every_state(pair: Pair) -> list[Activity]:
+    """Return an activity in each state, in the order of the states."""
+    made = []
+    for state in ActivityState:
+        activity = planned(pair)
+        activity.state = state
+        made.append(activity)
+    session.flush()
+    return made
+
+
+def accounted(activity: Activity) -> bool:
+    """Tell whether it is known what became of an activity whose agreement has ended."""
+    return activity.state not in OPEN_ACTIVITIES or activity.decision is Decision.FINISH
+
+
+def end(pair: Pair, action: str) -> None:
+    given = Given(stops_on=date(2027, 12, 1), review_again_on=date(2027, 9, 1))
+    perform(pair.version, action, reason="flood", given=given, **pair.as_("registration"))  # type: ignore[arg-type]

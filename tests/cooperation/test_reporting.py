@@ -25,11 +25,11 @@ from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.refusals import NotFound, Refusal
 from forum.core.workflow import ReasonNeeded, UnlawfulAction
-from forum.partnerships.models import Side
+from forum.partnerships.models import PartnershipParty, Side
 from forum.partnerships.states import VersionState
 from forum.ports.mail.models import OutboxMail
 from tests.conftest import START
-from tests.cooperation.pair import Pair, accepted, handed, held
+from tests.cooperation.pair import Pair, accepted, city, handed, held
 
 YEAR = (date(2026, 3, 1), date(2027, 2, 28))
 
@@ -94,6 +94,21 @@ class TestReports:
             else:
                 with pytest.raises(errors.FinalNotConfirmed):
                     step(pair, report, "accept", "viewer")
+
+    def test_where_two_cities_are_the_counterpart_each_confirms(self, pair: Pair) -> None:
+        osaka = city("Osaka")
+        third = PartnershipParty(partnership_id=pair.partnership.id, city_id=osaka.id, side=Side.FOREIGN, order=2)
+        session.add(third)
+        session.flush()
+        session.expire(pair.partnership, ["parties"])
+        report = written(pair, kind=ReportKind.FINAL)
+        step(pair, report, "submit", "delegate")
+        step(pair, report, "confirm", "focal")
+        assert str(report.state) == "submitted"
+        assert reports.final_of(pair.version) is None
+        step(pair, report, "confirm", "other_focal")
+        assert report.state is ReportState.CONFIRMED
+        assert reports.final_of(pair.version) is report
 
     def test_one_report_of_a_side_for_a_period(self, pair: Pair) -> None:
         written(pair)

@@ -94,8 +94,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(cast: Cast, wrong: dic
 
 
 def test_the_desk_leads_to_a_new_forum_only_those_who_may(cast: Cast) -> None:
-    assert "/en/forums/new" in cast.client("admin").get("/en/desk").text
-    assert "/en/forums/new" not in cast.client("organiser").get("/en/desk").text
+    assert "/en/forums/new" in cast.client("admin").get("/en/desk/").text
+    assert "/en/forums/new" not in cast.client("organiser").get("/en/desk/").text
 
 
 @pytest.mark.usefixtures("cast", "writing")

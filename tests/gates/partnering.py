@@ -13,8 +13,9 @@ from io import BytesIO
 from forum.accounts.models import Account, SignIn
 from forum.agreements.operations import proposals
 from forum.agreements.operations.editing import Wording, add_own_clause
-from forum.cooperation.models import DeliverableKind
-from forum.cooperation.operations import planning
+from forum.cooperation.models import ActivityKind, ConditionKind, DeliverableKind
+from forum.cooperation.operations import comparing, linking, planning, publishing, reporting
+from forum.cooperation.rules.milestones import Condition
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -39,6 +40,7 @@ from forum.partnerships.models import (
     Side,
 )
 from forum.partnerships.models.review import PointCategory
+from forum.partnerships.operations.governing import Handing, delegate
 from forum.partnerships.operations.proposing import Proposal, propose
 from forum.partnerships.rules.seeing import entered
 from forum.partnerships.states import VersionState
@@ -46,10 +48,14 @@ from forum.places.models import City, Province
 from forum.ports.files.keeping import store
 from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
-from tests.cooperation.pair import Pair, accepted, handed, held, in_force
+from tests.cooperation.pair import Pair, accepted, handed, held, in_force, planned
+from tests.cooperation.test_publishing import WORDS
 from tests.cooperation.test_reporting import opened, written
 from tests.matching.cities import HANGZHOU, LYON
 
+INDICATOR = reporting.Indicator(
+    Text("Roofs", "屋顶"), Text("ha", "公顷"), Text("Yearbook", "年鉴"), "1", 2026, "2", 2030
+)
 ZHEJIANG, GUANGDONG, BEIJING = "330000", "440000", "110000"
 OFFICERS: dict[str, tuple[OfficeRole, str]] = {
     "province": (OfficeRole.PROVINCE_REVIEWER, ZHEJIANG),
@@ -91,9 +97,31 @@ def _running(pair: Pair) -> dict[str, str]:
     output = planning.Output(DeliverableKind.CASE, Text("A joint case", "联合案例"), Side.DOMESTIC, date(2027, 12, 1))
     deliverable = planning.plan_deliverable(pair.partnership, output, **pair.as_("delegate"))  # type: ignore[arg-type]
     activity = held(pair)
+    both = planned(pair, kind=ActivityKind.PARALLEL, title=Text("One standard", "同一标准"))
+    title = Text("Governance", "治理")
+    clause = comparing.add_clause(both, "4.6.2", title, **pair.as_("delegate"))  # type: ignore[arg-type]
+    board = ("board", "board_csv", "new_clause", "clause_result", "clause_difference", "remove_clause")
+    evidence = accepted(pair, target=activity.reference)
+    words = replace(WORDS, evidence=evidence)
+    outcome = publishing.propose_outcome(pair.partnership, words, **pair.as_("delegate"))  # type: ignore[arg-type]
+    doing = pair.as_("delegate")
+    link = linking.link_standard(pair.partnership, "ISO 37101:2016", **doing)  # type: ignore[arg-type]
+    aim = planning.Aim(
+        Text("First course", "首期培训"),
+        date(2027, 12, 1),
+        [Condition(ConditionKind.ACTIVITY, activity_id=activity.id)],
+    )
+    milestone = planning.set_milestone(pair.partnership, aim, **doing)  # type: ignore[arg-type]
+    indicator = reporting.set_outcome(pair.partnership, INDICATOR, **doing)  # type: ignore[arg-type]
     return {
+        **{f"cooperation.{endpoint}.activity_id": both.public_id for endpoint in board},
+        "clause_id": clause.public_id,
+        "link_id": link.public_id,
+        "milestone_id": milestone.public_id,
+        "indicator_id": indicator.public_id,
         "activity_id": activity.public_id,
-        "evidence_id": accepted(pair, target=activity.reference).public_id,
+        "evidence_id": evidence.public_id,
+        "outcome_id": outcome.public_id,
         "report_id": written(pair).public_id,
         "assessment_id": opened(pair).public_id,
         "deliverable_id": deliverable.public_id,
@@ -250,7 +278,7 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     running = _running(pair)
     for side in ("own", "colleague", "other"):
         values[side] |= running  # asked below another case, these aren't there
-        values[side] |= {"key": "purpose", "registry.partnership.number": pair.partnership.number}
+        values[side] |= {"key": "purpose", "registry.partnership.number": pair.version.registry_number or ""}
     scan = hand_in_scan(pair.version, cast.accounts["registration"])
     for side in ("own", "colleague", "other"):
         values[side]["partnerships.read_file.file_id"] = scan
@@ -270,6 +298,8 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     (match,) = rounds.propose(opened, actor=NATION, now=now)
     list_country("JP", actor=NATION, now=now)
     session.flush()
+    handing = Handing("D-2027-1", Instrument.MEMORANDUM, "330000", day, day + timedelta(days=30))
+    handed_on = delegate(handing, actor=NATION, now=now).public_id
     for side in ("own", "colleague", "other", "province", "elsewhere"):
         values[side] |= {
             "round_slug": opened.slug,
@@ -277,4 +307,6 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
             "iso2": "JP",
             "code": "0" * 16,
             "partnerships.step.action": "express_interest",
+            "opinion_id": "0" * 16,
+            "delegation_id": handed_on,
         }

@@ -10,9 +10,10 @@ from sqlalchemy import Text, select, true
 
 import forum.tables  # noqa: F401 - every model must be known
 from forum import schedule
+from forum.accounts.models import Account
 from forum.core.database import Base, session
-from forum.partnerships.models import AnswerKind, OpinionKind
-from forum.partnerships.operations import reviewing
+from forum.partnerships.models import AnswerKind
+from forum.partnerships.operations import consulting, reviewing
 from forum.partnerships.operations.reviewing import Advice
 from forum.partnerships.operations.taking_part import remark
 from forum.partnerships.queries import comments
@@ -144,8 +145,12 @@ def secret_life(of: people.World) -> None:
     for raised in people.points(version):
         reviewing.close_point(raised, **as_("reviewer"))  # type: ignore[arg-type]
     act(version, "endorse", of["reviewer"], reason=secret)
-    opinion = reviewing.consult(version, OpinionKind.LINE, **as_("national"))  # type: ignore[arg-type]
-    reviewing.answer_consultation(opinion, advice, **as_("national"))  # type: ignore[arg-type]
+    expert = of.officer(("tc_expert", None))
+    account = session.get_one(Account, expert.account_id)
+    asked = consulting.Request(secret, expert=account)
+    opinion = consulting.consult(version, asked, **as_("national"))  # type: ignore[arg-type]
+    mine = standing(version, expert)
+    consulting.answer_consultation(opinion, advice, standing=mine, actor=expert.actor, now=people.NOW)
     say("national", "approver", "registrar")
     for name in ("approver", "second_approver"):
         act(version, "approve", of[name], reason=secret, given=Given(conditions=secret))

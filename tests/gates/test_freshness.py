@@ -53,3 +53,15 @@ def test_without_a_bump_the_prepared_page_is_served(app: Flask, cast: Cast) -> N
         session.commit()
         session.remove()
     assert cast.client().get(address).text == before
+
+
+def test_a_new_revision_lets_go_of_all_that_was_prepared_for_the_old_one(app: Flask, cast: Cast) -> None:
+    shelf = app.extensions["forum.public_bodies"]
+    before = len(shelf)
+    for language in ("en", "zh"):
+        cast.client().get(f"/{language}/forums/{cast.slug}/")
+        cast.client().get(f"/{language}/forums/{cast.slug}/practical")
+    assert len(shelf) - before >= 3
+    rename(app, cast, "Renamed")
+    cast.client().get(f"/en/forums/{cast.slug}/")
+    assert len(shelf) - before == 1

@@ -13,15 +13,20 @@ from sqlalchemy import select
 from forum.cities.models import CityProfile, Need, Offer
 from forum.cities.words import Visibility
 from forum.core.actor import SYSTEM
+from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
 from forum.matching import queries
 from forum.matching.models import MatchProposal, MatchRound, MatchWeights
+from forum.matching.origins import match_parts
+from forum.matching.rules.score import PARTS
 from forum.matching.states import Decision, RoundState
 from forum.offices import operations as offices
 from forum.offices.models import OfficeRole
 from forum.offices.operations import Appointment
-from forum.partnerships.models import CityBlock
+from forum.partnerships.models import CityBlock, Instrument
+from forum.partnerships.operations.proposing import Proposal, propose
 from forum.places.models import City
+from forum.ports.mail.models import OutboxMail
 from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.matching.test_rounds import _city, _exchange, _profile
@@ -193,6 +198,63 @@ def test_a_round_is_run_on_its_pages(house: Cast, clock: FixedClock) -> None:
     with house.app.app_context():
         assert [each.decision for each in queries.proposals(of)] == [Decision.DROPPED, Decision.ADDED]
         assert session.scalars(select(MatchRound.state)).one() is RoundState.CLOSED
+
+
+def _invite(house: Cast, clock: FixedClock) -> None:
+    client = house.client("stranger")
+    _call_for(client, clock())
+    page = "/en/desk/matching/spring"
+    for action in ("freeze", "propose", "invite"):
+        assert client.submit(f"{page}/{action}", page=page).status_code == 303
+
+
+def test_both_cities_of_an_invited_pair_are_told_why_each_in_their_language(house: Cast, clock: FixedClock) -> None:
+    with house.app.app_context():
+        begin_writing()
+        house.account("delegate").language = "zh"
+        session.commit()
+    _invite(house, clock)
+    with house.app.app_context():
+        mails = session.scalars(select(OutboxMail).where(OutboxMail.kind == "matching_invited")).all()
+        assert {mail.recipient: mail.language for mail in mails} == {
+            house.account("delegate").email: "zh",
+            house.account("focal").email: "en",
+        }
+        bodies = {mail.language: mail.body for mail in mails}
+    assert "/zh/desk/cities/hangzhou/partners" in bodies["zh"]
+    assert "/en/desk/cities/lyon/partners" in bodies["en"]
+    assert "you" in bodies["en"].lower()  # the reasons are told as this city reads them
+    for body in bodies.values():
+        assert "Osaka" not in body  # no word of other candidates
+        assert "大阪" not in body
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_invited_pair_stands_on_both_pages_until_one_of_them_has_proposed(
+    house: Cast, clock: FixedClock, language: str
+) -> None:
+    for who, city in (("delegate", "hangzhou"), ("focal", "lyon")):
+        address = f"/{language}/desk/cities/{city}/partners"
+        assert "Spring" not in house.client(who).get(address).text
+    _invite(house, clock)
+    for who, city, other in (("delegate", "hangzhou", "lyon"), ("focal", "lyon", "hangzhou")):
+        page = house.client(who).get(f"/{language}/desk/cities/{city}/partners").text
+        section = page.split('<ul class="cards">', 1)[1].split("</section>", 1)[0]
+        assert f"with={other}" in section
+        assert "from=match" in section
+    with house.app.app_context():
+        begin_writing()
+        hangzhou, lyon = _city("Hangzhou"), _city("Lyon")
+        parts = match_parts(hangzhou, lyon, clock().date())
+        assert parts["round"] == "spring"
+        assert parts["total"] == sum(parts[name] for name in PARTS)
+        proposal = Proposal(Instrument.INTENT, Text("Two cities", "两城"), origin_parts=parts)
+        propose(hangzhou, [lyon], proposal, actor=house.account("delegate").actor(), now=clock())
+        session.commit()
+    mine = house.client("delegate").get(f"/{language}/desk/cities/hangzhou/partners").text
+    theirs = house.client("focal").get(f"/{language}/desk/cities/lyon/partners").text
+    assert '<ul class="cards">' not in mine
+    assert "with=hangzhou" in theirs.split('<ul class="cards">', 1)[1]  # a draft is nothing that the other one learns
 
 
 def test_a_round_is_called_off_with_a_reason(house: Cast, clock: FixedClock) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from forum.accounts.models import Account
+from forum.cooperation.models import Report, ReportKind
+from forum.cooperation.operations import reporting
 from forum.core.actor import SYSTEM, Actor
 from forum.core.bilingual import Text
 from forum.core.database import session
@@ -32,8 +34,10 @@ from forum.partnerships.operations.reviewing import answer_point
 from forum.partnerships.operations.texts import match_text, write_text
 from forum.partnerships.queries.standing import standing_of
 from forum.partnerships.rules.case import Given, Point
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.seeing import SYSTEM_STANDING, Standing
 from forum.places.models import City, Country, Province
+from forum.reminders.models import Notice, NoticeState, Reminder
 
 NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
 ZHEJIANG, BEIJING, CORPS = "330000", "110000", "XPCC"
@@ -257,6 +261,23 @@ def scan(version: AgreementVersion, kind: AttachmentKind, language: str = "", pa
     session.flush()
 
 
+def final_report(version: AgreementVersion, of: World, *, now: datetime = NOW, confirmed: bool = True) -> Report:
+    """Write the joint final report and hand it to the counterpart, who confirms it."""
+    return reported(version, of["liaison"], [of["other_liaison"]] if confirmed else [], now=now)
+
+
+def reported(version: AgreementVersion, author: Officer, others: Iterable[Officer], *, now: datetime = NOW) -> Report:
+    """Write the joint final report; each of the others confirms it."""
+    day = version.effective_on or now.date()
+    said = reporting.Account(ReportKind.FINAL, day, max(day, now.date()), Text("All of it"), Text("All of it"))
+    mine = standing(version, author)
+    report = reporting.write(version.partnership, said, standing=mine, actor=author.actor, now=now)
+    reporting.perform(report, "submit", standing=mine, actor=author.actor, now=now)
+    for other in others:
+        reporting.perform(report, "confirm", standing=standing(version, other), actor=other.actor, now=now)
+    return report
+
+
 def signed(of: World, *, ends_on: date = date(2030, 12, 31), **more: Any) -> AgreementVersion:
     version = approved(of, **more)
     for language in ("en", "zh"):
@@ -288,6 +309,24 @@ def answer_all(version: AgreementVersion, of: World) -> None:
             answer_point(
                 point, AnswerKind.EXPLAINED, "As agreed.", standing=standing(version, who), actor=who.actor, now=NOW
             )
+
+
+def reminded(version: AgreementVersion, who: Officer, *days: int, now: datetime = NOW) -> None:
+    """Somebody was told of the answer so many days before (negative) or after it; rounds have own tests."""
+    assert version.answer_by is not None
+    waiting = Reminder(
+        source="partnerships",
+        object_reference=version.reference,
+        kind=DueKind.ANSWER,
+        due_on=version.answer_by,
+        account_id=who.account_id,
+        sentence="",
+        notices=[
+            Notice(offset_days=each, tell_on=version.answer_by, state=NoticeState.TOLD, told_at=now) for each in days
+        ],
+    )
+    session.add(waiting)
+    session.flush()
 
 
 def points(version: AgreementVersion) -> list[ReturnPoint]:

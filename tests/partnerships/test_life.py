@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from forum.audit.queries import broken_at, chains
+from forum.cooperation.operations import reporting
+from forum.cooperation.states import ReportState
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.refusals import NotFound
@@ -38,7 +40,7 @@ from forum.partnerships.queries.timeline import records
 from forum.partnerships.rules.case import Given, Point
 from forum.partnerships.rules.dates import in_force
 from forum.partnerships.states import VersionState
-from forum.ports.mail.models import OutboxMail
+from forum.reminders.models import Notice, NoticeState, Reminder
 from tests.cast import Cast
 from tests.partnerships.people import (
     NOW,
@@ -55,8 +57,10 @@ from tests.partnerships.people import (
     by_system,
     drafted,
     favour,
+    final_report,
     negotiating,
     points,
+    reminded,
     renewing,
     scan,
     signed,
@@ -214,14 +218,16 @@ def test_an_invitation_times_out_after_its_day_and_two_reminders(of: World) -> N
     act(version, "invite", of["liaison"], given=Given(answer_by=date(2027, 3, 31)))
     late = datetime(2027, 4, 2, 3, tzinfo=UTC)
     assert settle(version, now=late) == ()  # nobody was reminded
-    for day in (datetime(2027, 3, 24, 3, tzinfo=UTC), datetime(2027, 3, 24, 9, tzinfo=UTC)):
-        turn_of_the_day(now=day)
+    reminded(version, of["other_liaison"], -7)
     assert settle(version, now=late) == ()  # one reminder
-    turn_of_the_day(now=datetime(2027, 3, 30, 3, tzinfo=UTC))
-    turn_of_the_day(now=late)
+    session.add(
+        Notice(reminder_id=session.scalars(select(Reminder.id)).one(), offset_days=-1, tell_on=date(2027, 3, 30))
+    )
+    assert settle(version, now=late) == ()  # the second is planned, and nobody was told
+    session.execute(update(Notice).values(state=NoticeState.TOLD, told_at=NOW))
+    assert turn_of_the_day(now=datetime(2027, 3, 31, 3, tzinfo=UTC)) == 0  # there is still time to answer
+    assert turn_of_the_day(now=late) == 1
     assert version.state == "declined"
-    letters = session.scalars(select(OutboxMail).where(OutboxMail.kind == "partnership_answer")).all()
-    assert [letter.language for letter in letters] == ["en", "en"]
 
 
 # --- The text -------------------------------------------------------------------------------------------
@@ -383,7 +389,7 @@ def test_a_level_raises_a_point_once_and_new_ones_with_its_lead(of: World) -> No
     with pytest.raises(errors.LateNeedsLead):
         act(version, "return", of["reviewer"], given=other)
     lead = of["province_lead"]
-    allow_new_points(version, standing=standing(version, lead), actor=lead.actor, now=NOW)
+    allow_new_points(version, "An inspector's finding.", standing=standing(version, lead), actor=lead.actor, now=NOW)
     act(version, "return", of["reviewer"], given=other)
     assert [point.late for point in points(version)] == [False, True]
 
@@ -658,12 +664,36 @@ def test_a_final_report_is_confirmed_by_the_counterpart(of: World) -> None:
     version = active(of)
     with pytest.raises(errors.ReportNotConfirmed):
         act(version, "close_with_final_report", of["national"])
-    scan(version, AttachmentKind.FINAL_REPORT)
-    who = of["other_lead"]
-    consent(version, ConsentKind.FINAL_REPORT, standing=standing(version, who), actor=who.actor, now=NOW)
+    report = final_report(version, of, confirmed=False)
+    with pytest.raises(errors.ReportNotConfirmed):
+        act(version, "close_with_final_report", of["national"])
+    who = of["other_liaison"]
+    reporting.perform(report, "confirm", standing=standing(version, who), actor=who.actor, now=NOW)
     act(version, "close_with_final_report", of["national"])
     assert version.state is VersionState.COMPLETED
     assert version.partnership.closed_at is not None
+    assert report.state is ReportState.ACCEPTED
+    assert records(version)[-1].facts["report"] == report.public_id
+
+
+def test_a_report_that_the_counterpart_disputes_closes_nothing(of: World) -> None:
+    version = active(of)
+    report = final_report(version, of, confirmed=False)
+    who = of["other_liaison"]
+    mine = standing(version, who)
+    reporting.perform(report, "dissent", reason="No.", standing=mine, actor=who.actor, now=NOW)
+    with pytest.raises(errors.ReportNotConfirmed):
+        act(version, "close_with_final_report", of["national"])
+    reporting.perform(report, "confirm", standing=mine, actor=who.actor, now=NOW)
+    act(version, "close_with_final_report", of["national"])
+
+
+def test_the_report_of_an_earlier_term_closes_no_later_one(of: World) -> None:
+    version = active(of)
+    report = final_report(version, of)
+    report.period_from, report.period_to = date(2020, 1, 1), date(2020, 12, 31)
+    with pytest.raises(errors.ReportNotConfirmed):
+        act(version, "close_with_final_report", of["national"])
 
 
 # --- The record -----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from forum.accounts.models import SignIn
 from forum.core.database import begin_writing, session
@@ -15,7 +15,7 @@ from forum.core.identifiers import digest, secret_token
 from forum.partnerships.models import AgreementVersion, Channel
 from forum.partnerships.operations.taking_part import remark
 from forum.partnerships.rules.case import Given
-from forum.partnerships.states import VERSION_STATES
+from forum.partnerships.states import VERSION_STATES, VersionState
 from tests.cast import Cast, Client
 from tests.conftest import START
 from tests.partnerships.people import (
@@ -30,6 +30,7 @@ from tests.partnerships.people import (
     standing,
     world,
 )
+from tests.statements import counted_statements
 
 
 class Office:
@@ -99,8 +100,42 @@ def test_who_holds_no_office_finds_no_page(office: Office, cast: Cast) -> None:
 
 def test_the_desk_shows_the_case_to_whom_the_next_step_is(office: Office) -> None:
     case = office.open(agreed)
-    waiting = {who for who in office.of.officers if case in office.browser(who).get("/en/desk/partnerships").text}
-    assert waiting == {"lead", "fa"}
+    for address in ("/en/desk/partnerships", "/zh/desk/"):
+        waiting = {who for who in office.of.officers if case in office.browser(who).get(address).text}
+        assert waiting == {"lead"}  # the opinion is there
+
+
+def _with_drafts(of: World) -> AgreementVersion:
+    for each in range(12):
+        drafted(of, inviting="Wenzhou", counterparts=("Kobe",)).partnership.party_key = f"many{each}"
+        session.flush()
+    return agreed(of)
+
+
+def test_ones_own_desk_lists_what_waits_with_few_statements(office: Office) -> None:
+    case = office.open(_with_drafts)
+    lead = office.browser("lead")
+    assert lead.get("/en/desk").status_code == 200
+    with office.cast.app.app_context(), counted_statements() as one:
+        page = lead.get("/en/desk").text
+    assert page.count("/en/desk/partnerships/") == 1
+    assert f"/en/desk/partnerships/{case}" in page
+    assert "City sign-off" in page
+    for who in ("liaison", "reviewer", "registrar"):
+        assert case not in office.browser(who).get("/zh/desk").text
+    with office.cast.app.app_context():
+        begin_writing()
+        session.execute(
+            update(AgreementVersion)
+            .where(AgreementVersion.state == VersionState.DRAFT)
+            .values(state=VersionState.CITY_REVIEW, circle=2, reached=2)
+        )
+        session.commit()
+    with office.cast.app.app_context(), counted_statements() as many:
+        page = lead.get("/en/desk").text
+    assert page.count("/en/desk/partnerships/") == 10
+    assert "13 partnerships wait for you" in page
+    assert len(many) == len(one)
 
 
 def test_a_lead_signs_off_on_the_page_and_a_stale_form_is_told(office: Office) -> None:

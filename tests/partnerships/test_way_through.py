@@ -200,6 +200,19 @@ def test_nine_people_take_a_case_from_the_proposal_to_the_register(walk: Walk) -
         assert names == {Side.DOMESTIC: "Wenzhou", Side.FOREIGN: "Nantes"}
 
 
+def test_the_last_day_of_the_term_is_the_one_that_the_text_says_unless_another_is_given(walk: Walk) -> None:
+    walk.approve()
+    for language in ("en", "zh"):
+        assert walk.scan("liaison", language).status_code == 303
+    walk.step("liaison", "record_signature", signed_on="2027-03-01")
+    with walk.office.cast.app.app_context():
+        version = walk.version()
+        assert version.ends_on == date(2032, 2, 29)  # the library's five years
+    walk.step("registrar", "register", printed_digits=version.approved_both[:16], ends_on="2031-12-31")
+    with walk.office.cast.app.app_context():
+        assert walk.version().ends_on == date(2031, 12, 31)
+
+
 def test_a_letter_changed_past_the_product_takes_the_case_back_to_the_national_review(walk: Walk) -> None:
     walk.approve()
     with walk.office.cast.app.app_context():

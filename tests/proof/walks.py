@@ -36,7 +36,6 @@ from forum.partnerships.models import (
     CaseReview,
     ConsentKind,
     Instrument,
-    PartyReminder,
     PointCategory,
     ReturnPoint,
     TransitionRecord,
@@ -49,9 +48,11 @@ from forum.partnerships.operations.taking_part import consent
 from forum.partnerships.operations.texts import confirm_text, match_text, write_text
 from forum.partnerships.queries.standing import standing_of
 from forum.partnerships.rules.case import Given, Point
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.seeing import SYSTEM_STANDING
 from forum.partnerships.states import APPROVING, DRAFTING, FINAL, LIFE, OPENS_SUCCESSOR, ROW_OF, VersionState
-from tests.partnerships.people import BEIJING, CORPS, ZHEJIANG, Officer, World, favour, scan, world
+from forum.reminders.queries import told
+from tests.partnerships.people import BEIJING, CORPS, ZHEJIANG, Officer, World, favour, reminded, reported, scan, world
 from tests.proof.ground import ROOT, Ground
 
 ACTIONS = tuple(dict.fromkeys(row.action for row in LIFE.rows))
@@ -287,14 +288,17 @@ class Walk:
             for party in version.partnership.parties:
                 scan(version, AttachmentKind.RENEWAL_LETTER, party_id=party.id)
         if version.state in {VersionState.ACTIVE, VersionState.EXPIRED}:
-            scan(version, AttachmentKind.FINAL_REPORT)
+            others = [self.cities[party.city.name_en]["liaison"] for party in version.partnership.parties]
+            others = [each for each in others if each is not self.here["liaison"]]
+            reported(version, self.here["liaison"], others, now=self.now)
 
     def _consents(self, version: AgreementVersion) -> None:
         for officer in (self.cities[city]["lead"] for city in (self.home, "Nantes", "Kobe")):
             if not standing_of(version, officer).parties:
                 continue
-            kind = self.chance.choice((ConsentKind.RESUME, ConsentKind.FINAL_REPORT))
-            consent(version, kind, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
+            consent(
+                version, ConsentKind.RESUME, standing=standing_of(version, officer), actor=officer.actor, now=self.now
+            )
         if self.chance.random() < 0.2:
             officer = self.chance.choice(self.people)
             take_up(version, standing=standing_of(version, officer), actor=officer.actor, now=self.now)
@@ -302,15 +306,10 @@ class Walk:
     def _reminders(self, version: AgreementVersion) -> None:
         if version.state is not VersionState.INVITED or version.answer_by is None:
             return
-        told = select(PartyReminder.id).where(PartyReminder.version_id == version.id)
-        if self.chance.random() < 0.15 and session.scalar(told) is None:
-            for kind in ("answer_by:-7", "answer_by:-1"):
-                account = self.here["liaison"].account_id
-                session.add(
-                    PartyReminder(
-                        version_id=version.id, kind=kind, due_on=version.answer_by, account_id=account, sent_at=self.now
-                    )
-                )
+        if told(version.reference, DueKind.ANSWER, version.answer_by):
+            return
+        if self.chance.random() < 0.15:
+            reminded(version, self.here["liaison"], -7, -1, now=self.now)
             self.now += timedelta(days=40)
 
     def _given(self, version: AgreementVersion) -> Given:

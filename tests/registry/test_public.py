@@ -15,6 +15,9 @@ from sqlalchemy import select
 
 from forum.cities.models import CityChange, CityProfile
 from forum.cities.words import ChangeKind, CityLevel, Visibility
+from forum.cooperation.operations.publishing import consent
+from forum.cooperation.queries.publishing import things_of
+from forum.cooperation.rules.publishing import SUMMARY
 from forum.core import revisions
 from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
@@ -22,6 +25,7 @@ from forum.partnerships.models import (
     AgreementVersion,
     CaseOpinion,
     Channel,
+    Instrument,
     OpinionKind,
     Partnership,
     PartnershipParty,
@@ -49,13 +53,22 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CANARIES = ("magpie-internal", "magpie-shared", "magpie-opinion", "magpie-draft", "magpie-invitation", "magpie-reason")
 
 
+def consent_to(version: AgreementVersion, of: World, *people: str, key: str = SUMMARY) -> None:
+    """Let people of the cities consent to show one thing."""
+    for name in people or ("liaison", "other_liaison"):
+        thing = next(each for each in things_of(version.partnership) if each.key == key)
+        read = list(thing.fingerprints.values())
+        who = of[name]
+        consent(version.partnership, key, read, standing=standing(version, who), actor=who.actor, now=NOW)
+
+
 class Registry:
     """A registered partnership of Wenzhou and Nantes, with everything around it that isn't public."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.of: World
-        self.number = self.hidden = ""
+        self.number = self.former = self.hidden = ""  # former: what the parties called it on its way
 
     def get(self, address: str, language: str = "en") -> Any:
         return self.cast.client().get(f"/{language}{address}")
@@ -73,7 +86,7 @@ def _open(kept: Registry) -> None:
         objectives=Text("To measure noise in the same way.", "以同一方法测量噪声。"),
         invitation=Text("magpie-invitation", "magpie-invitation"),
     )
-    kept.number = one.partnership.number
+    kept.number, kept.former = one.registry_number or "", one.partnership.number
     for channel, word in ((Channel.INTERNAL, "magpie-internal"), (Channel.SHARED, "magpie-shared")):
         who = of["liaison"]
         remark(one, word, channel=channel, standing=standing(one, who), actor=who.actor, now=NOW)
@@ -107,7 +120,7 @@ def test_no_word_that_isn_t_public_stands_on_any_public_page(kept: Registry, lan
     for address in kept.addresses():
         answer = kept.get(address, language)
         assert answer.status_code == 200, address
-        for word in (*CANARIES, kept.hidden, "Kobe", "Officer"):
+        for word in (*CANARIES, kept.hidden, kept.former, "P-20", "Kobe", "Officer"):
             assert word not in answer.text, (word, address)
         if "map" not in address:
             assert kept.number in answer.text, address
@@ -116,7 +129,7 @@ def test_no_word_that_isn_t_public_stands_on_any_public_page(kept: Registry, lan
 
 
 def test_what_isn_t_public_is_as_unknown_as_what_never_was(kept: Registry) -> None:
-    for number in (kept.hidden, "P-1999-0001", "nonsense", "x" * 300):
+    for number in (kept.hidden, kept.former, "P-1999-0001", "nonsense", "x" * 300):
         assert kept.get(f"/partnerships/{number}/").status_code == 404, number
 
 
@@ -148,7 +161,8 @@ def test_what_is_rewritten_for_a_successor_isn_t_public_before_its_own_registrat
         )
         rewrite(done.successor, drafted_words, who=of["liaison"], actor=of["liaison"].actor, now=then)
         assert version.partnership.text("objectives").en == "magpie-draft"
-        number = version.partnership.number
+        number = version.registry_number or ""
+        consent_to(version, of)
         session.commit()
     client = cast.client()
     for address in ("", f"{number}/", "map", "news.xml", "?q=magpie", "?area=A12"):
@@ -164,7 +178,7 @@ def test_a_renewal_on_its_way_changes_nothing_that_the_public_can_see(cast: Cast
         begin_writing()
         of = world()
         version, then = renewing(of)
-        number = version.partnership.number
+        number = version.registry_number or ""
         before = revisions.standing(revisions.PARTNERSHIPS)
         session.commit()
     client = cast.client()
@@ -225,7 +239,8 @@ def test_a_renamed_city_is_named_as_at_signing_with_its_name_of_today(kept: Regi
 
 
 FILTERS = (
-    ("q=quiet", True), ("q=%E5%AE%89%E9%9D%99", True), ("q=nantes", True), ("q=P-2027", True), ("q=absent", False),
+    ("q=quiet", True), ("q=%E5%AE%89%E9%9D%99", True), ("q=nantes", True), ("q=R-2027", True), ("q=P-2027", False),
+    ("q=absent", False),
     ("q=100%25", False), ("q=magpie", False), ("country=FR", True), ("country=fr", True), ("country=JP", False),
     ("country=CN", False), ("area=A03", True), ("area=A01", False), ("area=A%", True), ("instrument=memorandum", True),
     ("instrument=intent", False), ("state=active", True), ("state=suspended", False), ("state=draft", True),
@@ -258,7 +273,7 @@ def test_a_city_is_chosen_from_those_that_stand_in_the_registry(kept: Registry) 
 def test_the_table_is_safe_in_spreadsheets_and_names_its_source(kept: Registry) -> None:
     with kept.cast.app.app_context():
         begin_writing()
-        one = session.scalars(select(Partnership).filter_by(number=kept.number)).one()
+        one = session.scalars(select(Partnership).filter_by(number=kept.former)).one()
         one.versions[0].registered_title_en = "=HYPERLINK(1)"
         revisions.bump(revisions.PARTNERSHIPS, now=NOW + timedelta(days=1))
         session.commit()
@@ -274,10 +289,17 @@ def test_the_table_is_safe_in_spreadsheets_and_names_its_source(kept: Registry) 
 def test_the_data_holds_both_languages_and_nothing_of_the_way_there(kept: Registry) -> None:
     made = json.loads(kept.get("/partnerships.json", "zh").text)["partnerships"]
     assert len(made) == 1
+    assert made[0]["objectives"] is None
+    with kept.cast.app.app_context():
+        begin_writing()
+        consent_to(session.scalars(select(AgreementVersion).filter_by(state="active")).one(), kept.of)
+        session.commit()
+    made = json.loads(kept.get("/partnerships.json", "zh").text)["partnerships"]
     assert made[0]["objectives"] == {"en": "To measure noise in the same way.", "zh": "以同一方法测量噪声。"}
     assert set(made[0]) == {
         "number", "registry_number", "title", "objectives", "instrument", "instrument_name", "state", "state_name",
         "areas", "parties", "signed_on", "in_effect_from", "registered_on", "term_ends_on", "address",
+        "contact_offices", "activities", "outcomes",
     }  # fmt: skip
 
 
@@ -299,6 +321,43 @@ def test_the_site_map_names_public_partnerships_alone(kept: Registry) -> None:
     text = kept.cast.client().get("/sitemap.xml").text
     assert f"/en/partnerships/{kept.number}/" in text
     assert kept.hidden not in text
+    assert "P-20" not in text
+
+
+def test_numbers_shown_to_the_public_have_no_gaps_where_others_were_proposed(cast: Cast) -> None:
+    with cast.app.app_context():
+        begin_writing()
+        of = world()
+        for instrument in (Instrument.INTENT, Instrument.ARRANGEMENT):  # these never come into force
+            drafted(of, instrument=instrument)
+            drafted(of, counterparts=("Kobe",), instrument=instrument)
+        one = active(of)
+        drafted(of, instrument=Instrument.JOINT_PLAN)
+        assert one.partnership.number == "P-2027-0005"  # what the parties see counts everything
+        session.commit()
+    answer = cast.client().get("/en/partnerships/R-2027-0001/")
+    assert answer.status_code == 200
+    assert "0005" not in answer.text + cast.client().get("/en/partnerships.json").text
+
+
+def test_a_later_registration_leads_to_the_address_that_the_partnership_has_always_had(kept: Registry) -> None:
+    with kept.cast.app.app_context():
+        begin_writing()
+        first = session.scalars(select(AgreementVersion).where(AgreementVersion.registry_number == kept.number)).one()
+        session.add(
+            AgreementVersion(
+                partnership_id=first.partnership_id, number=2, instrument=first.instrument, state="active",
+                state_since=NOW, shared_since=NOW, registry_number="R-2030-0007", effective_on=date(2030, 1, 1),
+                ends_on=date(2032, 1, 1), registered_on=date(2030, 1, 2),
+            )
+        )  # fmt: skip
+        revisions.bump(revisions.PARTNERSHIPS, now=NOW + timedelta(days=1))
+        session.commit()
+    answer = kept.get("/partnerships/R-2030-0007/")
+    assert (answer.status_code, answer.location) == (301, f"/en/partnerships/{kept.number}/")
+    page = kept.get(f"/partnerships/{kept.number}/").text
+    assert "R-2030-0007" in page  # the number of the version in force stands beside it
+    assert f"/en/partnerships/{kept.number}/" in kept.get("/partnerships/?q=R-2030-0007").text
 
 
 def _many(cast: Cast, count: int, at: datetime) -> None:

@@ -119,7 +119,8 @@ def test_what_waits_is_seen_with_the_second_factor_alone(cast: Cast) -> None:
 
 
 @pytest.mark.once
-def test_a_round_can_be_made_by_hand(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["reminders", "partnership-reminders"])
+def test_a_round_can_be_made_by_hand(tmp_path: Path, command: str) -> None:
     url = f"sqlite:///{tmp_path / 'forum.db'}"
     engine = create_engine(url)
     tables.metadata.create_all(engine)
@@ -130,7 +131,7 @@ def test_a_round_can_be_made_by_hand(tmp_path: Path) -> None:
     engine.dispose()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
     done = subprocess.run(
-        [sys.executable, "-m", "forum", "reminders"],
+        [sys.executable, "-m", "forum", command],
         env={**kept, "FORUM_DATA": str(tmp_path), "FORUM_DATABASE_URL": url, "FORUM_LOG_LEVEL": "ERROR"},
         cwd=Path(__file__).parents[2],
         capture_output=True,
@@ -140,3 +141,4 @@ def test_a_round_can_be_made_by_hand(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Mails: 0, with 0 lines." in done.stdout
+    assert ("Partnerships: 0 moved on by themselves." in done.stdout) == (command == "partnership-reminders")

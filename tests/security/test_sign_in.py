@@ -96,7 +96,7 @@ def test_an_account_with_a_second_factor_opens_with_both(app: Flask, cast: Cast,
 def test_whoever_owes_the_second_factor_is_led_to_it_and_can_sign_out(app: Flask, cast: Cast) -> None:
     browser = half_signed_in(cast, "delegate", has_second_factor=True)
     assert browser.get("/en/second-factor").status_code == 200
-    assert browser.get("/en/sign-in").headers["Location"].endswith("/en/desk")
+    assert browser.get("/en/sign-in").headers["Location"].endswith("/en/desk/")
     assert browser.submit("/en/sign-out", page="/en/second-factor").status_code == 303
     assert "sign-in" in browser.get("/en/account").headers["Location"]
 

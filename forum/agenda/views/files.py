@@ -27,7 +27,7 @@ from forum.web.language import LANGUAGES, current_language
 from forum.web.once import BuiltOnce
 from forum.web.viewer import settings
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 6 * 1024 * 1024  # in each process
 _built = BuiltOnce(MOST_BYTES)
 _NO_FILE_NAME = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
 

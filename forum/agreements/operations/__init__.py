@@ -15,6 +15,7 @@ from forum.agreements.operations.editing import (
 )
 from forum.agreements.operations.freezing import freeze, unfreeze
 from forum.agreements.operations.head import Head, change_head, change_parties, head_mark, head_of
+from forum.agreements.operations.ordering import move_clause
 from forum.agreements.operations.proposals import accept, propose, withdraw
 from forum.agreements.operations.starting import start_text, succeed
 
@@ -32,6 +33,7 @@ __all__ = [
     "head_mark",
     "head_of",
     "match",
+    "move_clause",
     "propose",
     "remove_clause",
     "start_text",

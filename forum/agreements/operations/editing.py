@@ -10,6 +10,7 @@ from sqlalchemy import select
 from forum.agreements.errors import (
     ClauseIsRequired,
     ClausePresent,
+    NoSuchVariant,
     NotInThisInstrument,
     SideEmpty,
     UnknownVariable,
@@ -167,12 +168,15 @@ def _added(text: AgreementText, clause: Clause, party_key: str, actor: Actor, no
 def take_variant(
     clause: Clause, variant: str, *, seen_version: int, party_key: str, actor: Actor, now: datetime
 ) -> None:
-    """Put another variant of the library into a clause, matched as it stands there."""
+    """Put another variant of the library into a clause, matched as it stands there.
+
+    Raises ``NoSuchVariant``, ``ClauseChanged`` and ``TextIsFrozen``.
+    """
     text = clause_as_seen(clause, seen_version)
     source = library().get(clause.key)
     chosen = source.variant(variant) if source else None
     if chosen is None:
-        raise NotInThisInstrument(clause=Word(clause.heading_en))
+        raise NoSuchVariant
     changed = write(clause, Wording(chosen.en, chosen.zh), "edited", Hand(actor, party_key, now))
     clause.variant, clause.library_version, clause.deviation_note = chosen.name, LATEST, ""
     clause.matched_en, clause.matched_zh = clause.revision_en, clause.revision_zh

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from forum.agreements.errors import NothingChanged, OwnProposal, ProposalDecided, ProposalOutdated
+from forum.agreements.errors import NothingChanged, OwnProposal, ProposalDecided, ProposalOutdated, ProposedMeanwhile
 from forum.agreements.kinds import ProposalState
 from forum.agreements.models import AgreementText, Clause, Proposal
 from forum.agreements.operations.editing import Wording, check_variables, write
@@ -28,10 +28,13 @@ def propose(
     actor: Actor,
     now: datetime,
     note: str = "",
+    answers: str | None = None,
 ) -> Proposal:
     """Propose a wording for a clause; an open proposal is replaced by it and named as what it answers.
 
-    Raises ``NotAParty``, ``NothingChanged``, ``ClauseChanged``, ``UnknownVariable`` and ``TextIsFrozen``.
+    ``answers`` is the public id of the open proposal as the page showed it, empty if there was none: nobody replaces
+    one that they haven't read.  Raises ``NotAParty``, ``NothingChanged``, ``ClauseChanged``, ``ProposedMeanwhile``,
+    ``UnknownVariable`` and ``TextIsFrozen``.
     """
     text = clause_as_seen(clause, seen_version)
     party_of(text, party_key)
@@ -39,6 +42,8 @@ def propose(
     if all(wording.side(language) == clause.side(language) for language in LANGUAGES):
         raise NothingChanged
     answered = _open(clause)
+    if answers is not None and answers != (answered.public_id if answered else ""):
+        raise ProposedMeanwhile
     if answered is not None:
         _decide(answered, ProposalState.REPLACED, actor, now)
         session.flush()  # one open proposal at a time: the old one makes room first

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from forum.agreements.rules.numerals import CHINESE, ENGLISH, FIGURES, from_english, from_figures
 
@@ -261,6 +262,7 @@ _MARKER_ZH = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # a text is checked at every step of its case, and most of its clauses never change
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Return every quantity of a text, in the order of their kinds of writing.
 
@@ -298,14 +300,32 @@ def differences(english: str, chinese: str, kinds: frozenset[Kind]) -> tuple[tup
     ]
     mine, theirs = sides
     # A bare word or figure answers for a count, whichever way each language writes it.
+    said, said_there = _said(english, chinese=False), _said(chinese, chinese=True)
     return (
-        tuple(words for sense, words in mine.items() if sense[0] in kinds and not _answered(sense, theirs)),
-        tuple(words for sense, words in theirs.items() if sense[0] in kinds and not _answered(sense, mine)),
+        tuple(words for sense, words in mine.items() if sense[0] in kinds and not _answered(sense, theirs, said_there)),
+        tuple(words for sense, words in theirs.items() if sense[0] in kinds and not _answered(sense, mine, said)),
     )
 
 
-def _answered(sense: tuple[Kind, str], others: dict[tuple[Kind, str], str]) -> bool:
+_SAID_ZH = re.compile(rf"({CHINESE})[个家处座条]")
+
+
+@lru_cache(maxsize=512)
+def _said(text: str, *, chinese: bool) -> frozenset[str]:
+    """Return every number that a text says in words, whatever it counts: “three centres”, 三个中心.
+
+    They answer for a figure on the other side; by themselves they aren't compared, for many are idiom.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if chinese:
+        read = (from_figures(m[1]) for m in _SAID_ZH.finditer(text))
+    else:
+        read = (_in_words(m[0]) for m in re.finditer(rf"\b{ENGLISH}", text, re.IGNORECASE))
+    return frozenset(_plain(number) for number in read if number is not None)
+
+
+def _answered(sense: tuple[Kind, str], others: dict[tuple[Kind, str], str], said: frozenset[str]) -> bool:
     kind, value = sense
     if kind in (Kind.NUMBER, Kind.COUNT):
-        return (Kind.NUMBER, value) in others or (Kind.COUNT, value) in others
+        return (Kind.NUMBER, value) in others or (Kind.COUNT, value) in others or value in said
     return sense in others

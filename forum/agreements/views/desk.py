@@ -6,167 +6,34 @@ method.  Every deed is a form that works without a script; the second of two who
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template
+from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.agreements import operations, queries
-from forum.agreements.errors import ClauseChanged
 from forum.agreements.exports import MEDIA_TYPE, signature_pdf
-from forum.agreements.forms import NEW, AddForm, ClauseForm, ConfirmForm, ProposalForm, head_form
-from forum.agreements.kinds import INSTRUMENTS, LEVELS, TEXT_STAGES, Agreement
-from forum.agreements.models import AgreementText, Clause
+from forum.agreements.forms import NEW, AddForm, ConfirmForm, MoveForm, VariantForm, head_form
+from forum.agreements.models import AgreementText
 from forum.agreements.operations import Wording, head_mark, head_of
-from forum.agreements.rules.canonical import seal
-from forum.agreements.rules.checker import Finding, findings
-from forum.agreements.rules.variables import variables
-from forum.agreements.views.showing import addable, deviation_of, redlines, rows_of
-from forum.core.bilingual import LANGUAGES
+from forum.agreements.rules.checker import Finding
+from forum.agreements.views.clause import ClauseSheet
+from forum.agreements.views.sheet import Addresses, sentence
+from forum.agreements.views.showing import addable
 from forum.core.database import session
 from forum.core.refusals import Refusal
-from forum.web.forms import VersionedForm
 from forum.web.language import current_language
 from forum.web.viewer import now, viewer
 
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where the room above has put the pages and deeds of one text."""
-
-    text: str
-    head: str
-    add: str
-    confirm: str
-    copy: str
-    clause: Callable[[str], str]  # by the clause's key, as the next three
-    match: Callable[[str], str]
-    propose: Callable[[str], str]
-    remove: Callable[[str], str]
-    accept: Callable[[str], str]  # by the proposal's public id
-    withdraw: Callable[[str], str]
-    above: tuple[tuple[str, str], ...] = ()  # name and address of the pages that lead here
+__all__ = ["Addresses", "Desk", "editor_page", "findings_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One text in front of one person."""
-
-    text: AgreementText
-    addresses: Addresses
-    party_key: str = ""
-    may_edit: bool = False
-    may_confirm: bool = False
-    may_match: bool = False
-    for_signature: bool = True  # whether a copy of the frozen text may be signed by now
-    quiet: bool = False  # the reader isn't told whether the text is frozen, nor how often it changed
-
-    # --- Pages -----------------------------------------------------------------------------------------
-
-    def page(self, refused: str = "", status: int = 200) -> ResponseReturnValue:
-        """The whole text, both languages side by side, with findings, proposals and marks."""
-        whole = queries.agreement(self.text)
-        form = AddForm()
-        form.key.choices = addable(whole)
-        page = render_template(
-            "agreements/editor.html",
-            **self._common(whole),
-            rows=rows_of(self.text, whole, self.party_key),
-            add_form=form,
-            confirmations=queries.standing_confirmations(self.text),
-            seal=seal(whole),
-            refusal=refused,
-        )
-        return page, status
-
-    def clause(self, key: str) -> ResponseReturnValue:
-        """One clause to edit; a conflict shows both wordings."""
-        clause = self._clause(key)
-        form = ClauseForm(
-            data={"en": clause.en, "zh": clause.zh, "deviation_note": clause.deviation_note, "version": clause.version}
-        )
-        if not form.sent:
-            return self._clause_page(clause, form, 200)
-        self._must(self.may_edit)
-        if not form.validate_on_submit():
-            return self._clause_page(clause, form, 422)
-        try:
-            operations.edit_clause(
-                clause,
-                form.wording,
-                seen_version=form.seen,
-                party_key=self.party_key,
-                actor=viewer().actor(),
-                now=now(),
-                deviation_note=form.deviation_note.data or "",
-            )
-        except Refusal as refusal:
-            return self._refused(key, form, refusal)
-        return self._done(_("The clause is saved."), key)
-
-    def _clause_page(
-        self,
-        clause: Clause,
-        form: ClauseForm | ProposalForm,
-        status: int,
-        *,
-        both: bool = False,
-        proposing: bool = False,
-    ) -> ResponseReturnValue:
-        whole = queries.agreement(self.text)
-        page = render_template(
-            "agreements/clause.html",
-            **self._common(whole),
-            clause=clause,
-            form=form,
-            proposing=proposing,
-            variables={language: variables(whole, language) for language in LANGUAGES},
-            conflict=redlines(clause, form.wording, whole) if both else None,
-            history=queries.history_of(self.text, clause.key, limit=20),
-            deviation=deviation_of(clause, whole),
-        )
-        return page, status
-
-    def _refused(
-        self, key: str, form: ClauseForm | ProposalForm, refusal: Refusal, *, proposing: bool = False
-    ) -> ResponseReturnValue:
-        """Show what was typed again, with the refusal, and both wordings if it was a conflict."""
-        session.rollback()
-        clause = self._clause(key)
-        form.refuse(refusal)
-        stale = isinstance(refusal, ClauseChanged)
-        if stale:
-            form.version.data = str(clause.version)
-        return self._clause_page(clause, form, refusal.status, both=stale, proposing=proposing)
-
-    def propose(self, key: str) -> ResponseReturnValue:
-        """Propose another wording for a clause."""
-        self._must(self.may_edit)
-        clause = self._clause(key)
-        standing = queries.open_proposals(self.text).get(key)
-        source: Any = standing or clause
-        form = ProposalForm(data={"en": source.en, "zh": source.zh, "version": clause.version})
-        if not form.sent:
-            return self._clause_page(clause, form, 200, proposing=True)
-        if not form.validate_on_submit():
-            return self._clause_page(clause, form, 422, proposing=True)
-        try:
-            operations.propose(
-                clause,
-                form.wording,
-                seen_version=form.seen,
-                party_key=self.party_key,
-                actor=viewer().actor(),
-                now=now(),
-                note=form.note.data or "",
-            )
-        except Refusal as refusal:
-            return self._refused(key, form, refusal, proposing=True)
-        return self._done(_("The proposal is open; the other side can answer it."), key)
+class Desk(ClauseSheet):
+    """A text in front of somebody who may work on it."""
 
     def head(self) -> ResponseReturnValue:
         """What stands above the clauses: titles, term, references, languages, ranks."""
@@ -225,6 +92,36 @@ class Desk:
             _("The clause is taken out."),
         )
 
+    def variant(self, key: str) -> ResponseReturnValue:
+        """Take another wording of the library."""
+        self._must(self.may_edit)
+        name = VariantForm().variant.data or ""
+        return self._do(
+            lambda seen, common: operations.take_variant(self._clause(key), name, seen_version=seen, **common),
+            _("The clause has the wording of the library."),
+            key,
+        )
+
+    def move(self, key: str) -> ResponseReturnValue:
+        """Let a clause change places with its neighbour."""
+        self._must(self.may_edit)
+        beside = MoveForm().beside.data or ""
+        return self._do(
+            lambda _seen, common: operations.move_clause(self._clause(key), beside, **common),
+            _("The clause stands in its new place."),
+            key,
+        )
+
+    def take_back(self) -> ResponseReturnValue:
+        """Take one's own party's confirmation back."""
+        self._must(self.may_confirm)
+        return self._do(
+            lambda _seen, common: operations.take_back(
+                self.text, self.party_key, actor=common["actor"], now=common["now"]
+            ),
+            _("Your confirmation is taken back."),
+        )
+
     def accept(self, proposal_id: str) -> ResponseReturnValue:
         """Accept another party's proposal."""
         self._must(self.may_edit)
@@ -280,49 +177,6 @@ class Desk:
 
         return self._do(deed, _("You have confirmed this text for your side."))
 
-    def _do(self, deed: Callable[[int, dict[str, Any]], object], said: str, key: str = "") -> ResponseReturnValue:
-        seen = VersionedForm().seen
-        try:
-            deed(seen, {"party_key": self.party_key, "actor": viewer().actor(), "now": now()})
-        except Refusal as refusal:
-            session.rollback()
-            return self.page(refusal.say(_), refusal.status)
-        return self._done(said, key)
-
-    def _done(self, said: str, key: str = "") -> ResponseReturnValue:
-        flash(said, "success")
-        return redirect(self.addresses.text + (f"#clause-{key}" if key else ""), 303)
-
-    # --- What the pages are made of ----------------------------------------------------------------------
-
-    def _must(self, allowed: bool) -> None:  # noqa: FBT001 - the one word says it
-        """Answer as if the page weren't there."""
-        if not allowed:
-            abort(404)
-
-    def _clause(self, key: str) -> Clause:
-        return queries.clause_of(self.text, key) or abort(404)
-
-    def _common(self, whole: Agreement) -> dict[str, Any]:
-        found = findings(whole, today=now().date())
-        return {
-            "text": self.text,
-            "whole": whole,
-            "desk": self,
-            "to": self.addresses,
-            "may_edit": self.may_edit and not self.text.is_frozen,
-            "parties": self.text.party_list,
-            "party_names": {party.key: party.name(current_language()) for party in self.text.party_list},
-            "instruments": INSTRUMENTS,
-            "stages": TEXT_STAGES,
-            "levels": LEVELS,
-            "findings": [(each, _sentence(each)) for each in found],
-        }
-
-
-def _sentence(finding: Finding) -> str:
-    return finding.sentence(_, current_language())
-
 
 def editor_page(
     text: AgreementText, *, addresses: Addresses, party_key: str = "", may_edit: bool = False, may_confirm: bool = False
@@ -333,4 +187,4 @@ def editor_page(
 
 def findings_of(text: AgreementText, today: date) -> list[tuple[Finding, str]]:
     """Return the checker's findings with their sentences in the reader's language."""
-    return [(each, _sentence(each)) for each in queries.all_findings(text, today=today)]
+    return [(each, sentence(each)) for each in queries.all_findings(text, today=today)]

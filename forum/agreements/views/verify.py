@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from forum.agreements import queries
 from forum.agreements.forms import DigitsForm
 from forum.agreements.kinds import INSTRUMENTS
+from forum.agreements.neighbours import neighbours
 from forum.agreements.rules.canonical import Seal, digits, is_same, short_hash
 from forum.web.policy import PUBLIC, Pages
 
@@ -31,7 +32,10 @@ def verify(code: str) -> ResponseReturnValue:
     if not found:
         form = DigitsForm(data={"digits": code[:100]})
         return render_template("agreements/verify.html", form=form, code=code, freezing=None, unknown=True), 404
-    freezing = found[0]
+    # What is told follows from what both sides know: that a text stands approved for signature, or that it doesn't.
+    # Whether it is under review, was returned, changed or withdrawn is said in the same words.
+    stands = next((one for one in found if one.ended_at is None and neighbours.for_signature(one.agreement)), None)
+    freezing = stands or found[0]
     text = freezing.agreement
     known = Seal(freezing.hash_en, freezing.hash_zh, freezing.hash_both)
     compared = request.args.get("copy", "")[:200]
@@ -41,6 +45,8 @@ def verify(code: str) -> ResponseReturnValue:
         code=code,
         freezing=freezing,
         unknown=False,
+        stands=stands is not None,
+        agreed_at=queries.agreed_at(text, freezing.hash_both) if stands else None,
         text=text,
         parties=text.party_list,
         instruments=INSTRUMENTS,

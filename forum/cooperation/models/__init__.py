@@ -22,6 +22,7 @@ from forum.cooperation.models.assessment import (
     AssessmentMark,
     Principle,
 )
+from forum.cooperation.models.board import FINDINGS, BoardClause, BoardResult, Finding
 from forum.cooperation.models.evidence import (
     EVIDENCE_KINDS,
     EVIDENCE_VERDICTS,
@@ -51,6 +52,13 @@ from forum.cooperation.models.plan import (
     Milestone,
     MilestoneCondition,
 )
+from forum.cooperation.models.publishing import (
+    OUTCOME_KINDS,
+    ContactOffice,
+    OutcomeKind,
+    PublicationConsent,
+    PublishedOutcome,
+)
 from forum.cooperation.models.reporting import (
     REPORT_KINDS,
     Outcome,
@@ -69,6 +77,8 @@ __all__ = [
     "EVIDENCE_KINDS",
     "EVIDENCE_VERDICTS",
     "EVIDENCE_VISIBILITIES",
+    "FINDINGS",
+    "OUTCOME_KINDS",
     "PARTICIPANT_ROLES",
     "PRINCIPLES",
     "REPORT_KINDS",
@@ -81,8 +91,11 @@ __all__ = [
     "Assessment",
     "AssessmentAnswer",
     "AssessmentMark",
+    "BoardClause",
+    "BoardResult",
     "CompletionRule",
     "ConditionKind",
+    "ContactOffice",
     "CountedObject",
     "Decision",
     "Deliverable",
@@ -92,13 +105,17 @@ __all__ = [
     "EvidenceUse",
     "EvidenceVerdict",
     "EvidenceVisibility",
+    "Finding",
     "HandoverNote",
     "Milestone",
     "MilestoneCondition",
     "Outcome",
+    "OutcomeKind",
     "OutcomeValue",
     "ParticipantRole",
     "Principle",
+    "PublicationConsent",
+    "PublishedOutcome",
     "Report",
     "ReportAnswer",
     "ReportKind",

@@ -102,6 +102,7 @@ class Activity(Bilingual, Row, Base):
     __table_args__ = (
         CheckConstraint("actual_to IS NULL OR actual_to >= actual_from", name="actual"),
         CheckConstraint("ends_at > begins_at", name="planned"),
+        CheckConstraint("transferred_to_id IS NULL OR transferred_to_id <> partnership_id", name="transferred"),
         CheckConstraint("satisfaction_domestic BETWEEN 1 AND 5", name="satisfaction_domestic"),
         CheckConstraint("satisfaction_foreign BETWEEN 1 AND 5", name="satisfaction_foreign"),
         Index("ix_activity_partnership_state", "partnership_id", "state"),
@@ -123,14 +124,19 @@ class Activity(Bilingual, Row, Base):
     report_due_on: Mapped[date | None]
     satisfaction_domestic: Mapped[int | None]
     satisfaction_foreign: Mapped[int | None]
+    remark_domestic: Mapped[str] = mapped_column(Text, default="")
+    remark_foreign: Mapped[str] = mapped_column(Text, default="")
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
     decision: Mapped[Decision | None] = mapped_column(Word(Decision))
     decided_by: Mapped[str] = mapped_column(String(80), default="")
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    transferred_to: Mapped[str] = mapped_column(String(300), default="")
+    transferred_to_id: Mapped[int | None] = mapped_column(ForeignKey("partnership.id"))  # that takes it over
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), unique=True)  # taken over from there
     version: Mapped[int] = mapped_column(default=1)
 
-    partnership: Mapped[Partnership] = relationship()
+    partnership: Mapped[Partnership] = relationship(foreign_keys=[partnership_id])
+    transferred_to: Mapped[Partnership | None] = relationship(foreign_keys=[transferred_to_id])
+    continues: Mapped[Activity | None] = relationship(remote_side="Activity.id", foreign_keys=[continues_id])
     participants: Mapped[list[ActivityParticipants]] = relationship(
         order_by="ActivityParticipants.id", cascade="all, delete-orphan", lazy="selectin"
     )

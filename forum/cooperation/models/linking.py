@@ -42,6 +42,11 @@ class SessionLink(Row, Base):
 
     agenda_session: Mapped[AgendaSession] = relationship()
 
+    @property
+    def reference(self) -> str:
+        """How consents name this link."""
+        return f"session:{self.public_id}"
+
 
 class StandardLink(Row, Base):
     """A standard that a partnership works with, by its reference number."""

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from forum.cooperation.errors import ChangedMeanwhile, NotInForce
+from forum.cooperation.queries.publishing import shown_version
 from forum.core.bilingual import LANGUAGES, Bilingual, Text
 from forum.core.database import session
 from forum.core.premises import premises
@@ -19,7 +20,7 @@ from forum.offices.models import OfficeRole
 from forum.offices.queries import holders
 from forum.partnerships.models import AgreementVersion, Partnership, PartnershipParty, Side
 from forum.partnerships.rules.seeing import Standing
-from forum.partnerships.states import PUBLIC, VersionState
+from forum.partnerships.states import VersionState
 from forum.ports.mail.outbox import post
 
 IN_FORCE = (VersionState.ACTIVE, VersionState.RENEWAL)
@@ -74,7 +75,7 @@ def blank(text: Text) -> bool:
 def write_texts(row: Bilingual, texts: Mapping[str, Text]) -> None:
     """Write both sides of several fields; titles and names are one line, the rest prose."""
     for name, text in texts.items():
-        tidy = clean_line if name in {"title", "indicator", "unit", "source"} else clean
+        tidy = clean_line if name in {"title", "indicator", "unit", "source", "name"} else clean
         for language in LANGUAGES:
             setattr(row, f"{name}_{language}", tidy(text.side(language)))
     row.source_lang = "en" if any(text.en.strip() for text in texts.values()) else "zh"
@@ -90,10 +91,19 @@ def add_once(row: Any, taken: type[Refusal]) -> None:
         raise taken from clash
 
 
-def tell(partnership: Partnership, side: Side, template: str, *, key: str, but: int | None, now: datetime) -> None:
+def tell(
+    partnership: Partnership,
+    side: Side,
+    template: str,
+    *,
+    key: str,
+    but: int | None,
+    now: datetime,
+    page: str = "plan",
+) -> None:
     """Write to the liaisons of a side, each in their language; never to the one who acts."""
     told: set[int] = set()
-    version = _shown_version(partnership)
+    version = shown_version(partnership.id)
     if version is None:
         return
     for party in partnership.parties:
@@ -111,15 +121,5 @@ def tell(partnership: Partnership, side: Side, template: str, *, key: str, but: 
                 now=now,
                 key=key,
                 number=partnership.number,
-                address=f"{premises().base_url}/{language}/desk/partnerships/{version.public_id}/plan",
+                address=f"{premises().base_url}/{language}/desk/partnerships/{version.public_id}/{page}",
             )
-
-
-def _shown_version(partnership: Partnership) -> AgreementVersion | None:
-    """Return the version under whose address the plan is read: the latest that has been registered."""
-    return session.scalar(
-        select(AgreementVersion)
-        .where(AgreementVersion.partnership_id == partnership.id, AgreementVersion.state.in_(PUBLIC))
-        .order_by(AgreementVersion.number.desc())
-        .limit(1)
-    )

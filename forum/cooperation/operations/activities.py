@@ -19,6 +19,7 @@ from forum.cooperation.models import (
     Stage,
 )
 from forum.cooperation.operations.acting import as_seen, blank, need_force, own_party, write_texts
+from forum.cooperation.queries.activities import takes_over
 from forum.cooperation.rules import money
 from forum.cooperation.rules.due import report_due
 from forum.cooperation.rules.times import span
@@ -209,17 +210,19 @@ def budget(
     return row
 
 
-def rate_satisfaction(activity: Activity, mark: int, *, standing: Standing, actor: Actor, now: datetime) -> None:
-    """Say for one's own side how satisfied it is with an activity that was held, from 1 to 5."""
+def rate_satisfaction(
+    activity: Activity, mark: int, remark: str = "", *, standing: Standing, actor: Actor, now: datetime
+) -> None:
+    """Say for one's own side how satisfied it is with an activity that was held, from 1 to 5, with a remark."""
     side = own_party(activity.partnership, standing).side
     if activity.state is not ActivityState.HELD:
         raise _nothing_to_change(activity)
     if not 1 <= mark <= 5:
         raise errors.SatisfactionOutOfRange
     if side is Side.DOMESTIC:
-        activity.satisfaction_domestic = mark
+        activity.satisfaction_domestic, activity.remark_domestic = mark, clean(remark)
     else:
-        activity.satisfaction_foreign = mark
+        activity.satisfaction_foreign, activity.remark_foreign = mark, clean(remark)
     session.flush()
     record(actor, "satisfaction", "activity", activity.public_id, now=now, side=str(side))
 
@@ -228,34 +231,70 @@ def decide(
     activity: Activity,
     decision: Decision,
     *,
-    transferred_to: str = "",
+    transferred_to: Partnership | None = None,
     standing: Standing | None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Say what becomes of an open activity when the partnership is suspended or terminated: it is never deleted.
 
+    A transfer names the arrangement that takes the activity over: another one in force of one of these cities.
     ``standing`` is None when the step itself carries the decision.  Raises ``SuccessorMissing``.
     """
-    if standing is not None and not (standing.parties or "national_approver" in standing.roles):
+    if standing is not None and not may_decide(standing):
         raise NotFound
     if activity.state not in OPEN_ACTIVITIES:
         raise _nothing_to_change(activity)
-    to = clean_line(transferred_to) or activity.transferred_to
-    if decision is Decision.TRANSFER and not to:
+    to = transferred_to or activity.transferred_to
+    if decision is Decision.TRANSFER and (to is None or not takes_over(activity, to)):
         raise errors.SuccessorMissing
     activity.decision, activity.decided_by, activity.decided_at = decision, actor.reference, now
-    activity.transferred_to = to if decision is Decision.TRANSFER else ""
+    activity.transferred_to = to if decision is Decision.TRANSFER else None
     session.flush()
     record(actor, "decide", "activity", activity.public_id, now=now, decision=str(decision))
 
 
-def stop(activity: Activity, *, actor: Actor, now: datetime) -> None:
-    """Carry out a decision to stop: the activity is cancelled and stays on record."""
+def may_decide(standing: Standing) -> bool:
+    """Tell whether somebody may decide what becomes of activities: the cities, and who may suspend or terminate."""
+    return bool(standing.parties) or "national_approver" in standing.roles
+
+
+def carry_out(activity: Activity, *, actor: Actor, now: datetime) -> None:
+    """Carry out what was decided: stopped is cancelled, transferred goes on elsewhere, to be finished goes on here."""
+    if activity.decision is Decision.STOP:
+        _end(activity, "stop", actor, now)
+    elif activity.decision is Decision.TRANSFER and activity.transferred_to is not None:
+        before = activity.state
+        _end(activity, "transfer", actor, now)
+        _continue(activity, activity.transferred_to, before, actor, now)
+
+
+def _end(activity: Activity, action: str, actor: Actor, now: datetime) -> None:
     before = activity.state
-    activity.state = ActivityState.CANCELLED
+    activity.state = ActivityState(ACTIVITY_LIFE.step(before, action, {"ending"}).target)
     session.flush()
-    record(actor, "stop", "activity", activity.public_id, now=now, **{"from": str(before), "to": "cancelled"})
+    record(actor, action, "activity", activity.public_id, now=now, **{"from": str(before), "to": str(activity.state)})
+
+
+def _continue(activity: Activity, there: Partnership, state: ActivityState, actor: Actor, now: datetime) -> None:
+    """Go on under the arrangement that takes it over; what was counted and spent so far stays where it was."""
+    following = Activity(
+        partnership_id=there.id,
+        partnership=there,
+        continues_id=activity.id,
+        continues=activity,
+        state=state,
+        **{name: getattr(activity, name) for name in _CONTINUED},
+    )
+    session.add(following)
+    session.flush()
+    record(actor, "continue", "activity", following.public_id, now=now, instead_of=activity.public_id)
+
+
+_CONTINUED = (
+    "kind", "zone_name", "planned_from", "planned_to", "begins_at", "ends_at", "place", "link", "travel_approval",
+    "source_lang", "title_en", "title_zh", "agenda_en", "agenda_zh", "outputs_en", "outputs_zh",
+)  # fmt: skip
 
 
 def _nothing_to_change(activity: Activity) -> UnlawfulAction:

@@ -26,7 +26,7 @@ from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.refusals import NotFound
 from forum.core.text import clean
-from forum.partnerships.models import Partnership, Side
+from forum.partnerships.models import Partnership, PartnershipParty, Side
 from forum.partnerships.rules.seeing import Standing
 
 WRITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED, ReportState.DISPUTED})
@@ -103,6 +103,7 @@ def perform(
     """Take a step of a report's life.
 
     The author submits, the counterpart confirms or dissents (both are kept), the nation accepts or returns.
+    Where several cities are the counterpart, it is confirmed when each of them has confirmed.
     Raises ``UnlawfulAction``, ``ReasonNeeded``, ``ReportIncomplete``, ``FinalNotConfirmed``.
     """
     roles = roles_towards(report.written_by, report.partnership, standing)
@@ -116,6 +117,9 @@ def perform(
         report.submitted_at = now
     elif action in {"confirm", "dissent"}:
         _answer(report, standing, actor, now, confirms=action == "confirm", text=clean(reason))
+        if action == "confirm" and not _confirmed_by_all(report):
+            record(actor, "confirm_in_part", "report", report.public_id, now=now)
+            return
     elif action == "accept":
         if report.kind is ReportKind.FINAL and report.state is not ReportState.CONFIRMED:
             raise errors.FinalNotConfirmed
@@ -130,19 +134,44 @@ def perform(
 
 
 def _answer(report: Report, standing: Standing, actor: Actor, now: datetime, *, confirms: bool, text: str) -> None:
-    party = own_party(report.partnership, standing)
-    session.add(
-        ReportAnswer(
-            report_id=report.id,
-            party_id=party.id,
-            confirms=confirms,
-            text=text,
-            account_id=actor.account_id,
-            given_at=now,
-        )
-    )
+    for party in _answering(report):
+        if party.id in standing.parties:
+            session.add(
+                ReportAnswer(
+                    report_id=report.id,
+                    party_id=party.id,
+                    confirms=confirms,
+                    text=text,
+                    account_id=actor.account_id,
+                    given_at=now,
+                )
+            )
     session.flush()
     session.expire(report, ["answers"])
+
+
+def _answering(report: Report) -> list[PartnershipParty]:
+    return [party for party in report.partnership.parties if party.side is not report.written_by]
+
+
+def _confirmed_by_all(report: Report) -> bool:
+    """Tell whether the last word of each city of the counterpart, since it was submitted, is a yes."""
+    since = report.submitted_at
+    last = {row.party_id: row.confirms for row in report.answers if since is None or row.given_at >= since}
+    return all(last.get(party.id, False) for party in _answering(report))
+
+
+def accept_final(report: Report, *, actor: Actor, now: datetime) -> None:
+    """Accept a joint final report by closing the partnership with it; one that is accepted stays so."""
+    if report.state is ReportState.ACCEPTED:
+        return
+    row = REPORT_LIFE.step(report.state, "accept", {"nation"})
+    before = report.state
+    report.accepted_at, report.accepted_by = now, actor.account_id
+    report.state = ReportState(row.target)
+    session.flush()
+    record(actor, "accept", "report", report.public_id, now=now, **{"from": str(before), "to": row.target})
+    _tell(report, "accept", actor, now)
 
 
 def _tell(report: Report, action: str, actor: Actor, now: datetime) -> None:

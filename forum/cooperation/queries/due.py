@@ -1,4 +1,4 @@
-"""What falls due, for those who remind: plain rows, read in a number of statements that doesn't grow."""
+"""What falls due: plain rows, read in a number of statements that doesn't grow."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from sqlalchemy import select
 from forum.cooperation.models import Activity, Assessment, Deliverable, Report, ReportKind
 from forum.cooperation.queries.assessments import unanswered
 from forum.cooperation.queries.plan import reached_in
-from forum.cooperation.rules.due import Due, DueKind, annual_due, final_report_due, within
+from forum.cooperation.rules.due import REMINDER_DAYS, Due, DueKind, annual_due, final_report_due, within
 from forum.cooperation.states import ActivityState, DeliverableState, ReportState
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.partnerships.models import AgreementVersion, Partnership, Side
+from forum.partnerships.queries.settings import reminder_days
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.states import VersionState
 
@@ -24,7 +25,7 @@ _SETTLED = (DeliverableState.DELIVERED, DeliverableState.ACCEPTED, DeliverableSt
 
 
 def due(now: datetime) -> tuple[Due, ...]:
-    """Return what falls due around now under agreements in force or just ended, the earliest first."""
+    """Return what is overdue or soon due under agreements in force or just ended, the earliest first."""
     today = today_in("", now)
     working = _partnerships(_WORKING)
     rows = [
@@ -35,7 +36,7 @@ def due(now: datetime) -> tuple[Due, ...]:
         *_deliverables(working),
         *_assessments(working),
     ]
-    return within(rows, today)
+    return within(rows, today, reminder_days(REMINDER_DAYS))
 
 
 def _partnerships(states: Sequence[VersionState]) -> dict[int, Partnership]:

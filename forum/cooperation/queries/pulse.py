@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from forum.cooperation.models import Activity, CountedObject, Evidence, EvidenceUse, EvidenceVerdict
-from forum.cooperation.rules.heartbeat import DEFAULT_LIMITS, Heartbeat, Limits, heartbeat
+from forum.cooperation.rules.heartbeat import Heartbeat, Limits, heartbeat
 from forum.cooperation.states import ActivityState
 from forum.core.database import session
 from forum.partnerships.models import AgreementVersion
+from forum.partnerships.queries.settings import terms
 from forum.partnerships.rules.dates import today_in
 from forum.partnerships.states import VersionState
 
@@ -38,10 +39,15 @@ def last_evidenced(partnership_ids: Sequence[int]) -> Mapping[int, date]:
     return {partnership_id: day for partnership_id, day in rows if day is not None}
 
 
-def heartbeats(
-    partnership_ids: Sequence[int], now: datetime, *, limits: Limits = DEFAULT_LIMITS
-) -> Mapping[int, Heartbeat]:
-    """Return how alive each of these partnerships is; two statements, however many there are."""
+def limits() -> Limits:
+    """Return from how many days on a partnership slows down and sleeps, as the national office has set."""
+    chosen = terms()
+    return Limits(chosen.slows_down_days, chosen.falls_asleep_days)
+
+
+def heartbeats(partnership_ids: Sequence[int], now: datetime) -> Mapping[int, Heartbeat]:
+    """Return how alive each of these partnerships is; three statements, however many there are."""
+    known = limits()
     last = last_evidenced(partnership_ids)
     rows = session.execute(
         select(AgreementVersion.partnership_id, AgreementVersion.effective_on, AgreementVersion.state).where(
@@ -57,7 +63,7 @@ def heartbeats(
             begun[partnership_id] = min(effective_on, begun.get(partnership_id, effective_on))
     today = today_in("", now)
     return {
-        one: heartbeat(last.get(one), begun.get(one), today, suspended=suspended.get(one, False), limits=limits)
+        one: heartbeat(last.get(one), begun.get(one), today, suspended=suspended.get(one, False), limits=known)
         for one in partnership_ids
         if one in suspended
     }

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from forum.cooperation.models import Evidence, Outcome, OutcomeValue, Report
+from forum.cooperation.models import Evidence, Outcome, OutcomeValue, Report, ReportKind
 from forum.cooperation.states import ReportState
 from forum.core.database import session
-from forum.partnerships.models import PartnershipParty
+from forum.partnerships.models import AgreementVersion, PartnershipParty
 from forum.partnerships.rules.seeing import Standing
 
 
@@ -39,6 +39,18 @@ def one(partnership_id: int, public_id: str, standing: Standing) -> Report | Non
     """Return a report, if it exists for this reader."""
     found = session.scalar(select(Report).where(Report.partnership_id == partnership_id, Report.public_id == public_id))
     return found if found is not None and exists_for(found, standing) else None
+
+
+def final_of(version: AgreementVersion) -> Report | None:
+    """Return the joint final report of a version that the counterpart has confirmed, an accepted one before others."""
+    query = select(Report).where(
+        Report.partnership_id == version.partnership_id,
+        Report.kind == ReportKind.FINAL,
+        Report.state.in_([ReportState.CONFIRMED, ReportState.ACCEPTED]),
+    )
+    if version.effective_on is not None:  # the report of an earlier term closes no later one
+        query = query.where(Report.period_to >= version.effective_on)
+    return session.scalars(query.order_by(Report.state == ReportState.CONFIRMED, Report.id.desc()).limit(1)).first()
 
 
 def outcomes(partnership_id: int) -> Sequence[Outcome]:

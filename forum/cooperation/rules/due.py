@@ -1,4 +1,4 @@
-"""What falls due: reports, milestones, deliverables and assessments, as plain rows.
+"""What falls due: reports, milestones, deliverables and assessments, as plain rows, and what is said of them.
 
 Which working day a date moves to, and who is told in which language, is decided by those who remind.
 Source: partnership procedure, section on dates.
@@ -6,18 +6,18 @@ Source: partnership procedure, section on dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from forum.core.bilingual import Text
-from forum.core.refusals import P_
+from forum.core.refusals import N_, P_
+from forum.reminders.rules import within_reach
 
 REPORT_DAYS = 30  # after a visit or another activity
 FINAL_REPORT_DAYS = 60  # after the end of the term
-AHEAD = timedelta(days=14)
-BEHIND = timedelta(days=14)
+DAYS = (-14, 0, 14)  # on which somebody is told; the national office may set others for each kind
 
 
 class DueKind(StrEnum):
@@ -41,6 +41,42 @@ DUE_KINDS: dict[str, str] = {
 }
 
 
+WORDS: dict[DueKind, tuple[str, str]] = {
+    DueKind.ACTIVITY_REPORT: (
+        N_("Under the partnership %(number)s the report on this activity is due by %(due)s."),
+        N_("Write the report and submit it to the counterpart."),
+    ),
+    DueKind.ANNUAL_REPORT: (
+        N_("The annual report on the partnership %(number)s is due by %(due)s."),
+        N_("Write the report and submit it to the counterpart."),
+    ),
+    DueKind.FINAL_REPORT: (
+        N_("The joint final report on the partnership %(number)s is due by %(due)s."),
+        N_("Write the report and submit it to the counterpart."),
+    ),
+    DueKind.MILESTONE: (
+        N_("Under the partnership %(number)s this milestone is to be reached by %(due)s."),
+        N_("See what it still needs, and hand the evidence in."),
+    ),
+    DueKind.DELIVERABLE: (
+        N_("Under the partnership %(number)s your side delivers this by %(due)s."),
+        N_("Deliver it, or agree on another date with the other side."),
+    ),
+    DueKind.ASSESSMENT: (
+        N_("Your side's assessment of the partnership %(number)s is asked for by %(due)s."),
+        N_("Give the ten principles a mark and a reason."),
+    ),
+}
+
+
+def reminder_kind(kind: DueKind) -> str:
+    """Return the name of a kind among those of all rooms."""
+    return f"cooperation_{kind}"
+
+
+REMINDER_DAYS: dict[str, tuple[int, ...]] = {reminder_kind(kind): DAYS for kind in DueKind}
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing that is due on a day, for certain cities."""
@@ -54,9 +90,9 @@ class Due:
     city_ids: tuple[int, ...]
 
 
-def within(rows: Iterable[Due], today: date) -> tuple[Due, ...]:
-    """Return what falls due in the days for which there are reminders, the earliest first."""
-    near = (row for row in rows if today - BEHIND <= row.due_on <= today + AHEAD)
+def within(rows: Iterable[Due], today: date, days: Mapping[str, tuple[int, ...]]) -> tuple[Due, ...]:
+    """Return what is overdue, or near enough that somebody is told of it soon; the earliest first."""
+    near = (row for row in rows if within_reach(row.due_on, days[reminder_kind(row.kind)], today))
     return tuple(sorted(near, key=lambda row: (row.due_on, row.partnership_number, row.kind, row.subject)))
 
 

@@ -6,11 +6,13 @@ Source: partnership procedure, section on dormancy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from forum.core.refusals import P_
+from forum.core.refusals import N_, P_
+from forum.reminders.rules import within_reach
 
 
 class Colour(StrEnum):
@@ -42,6 +44,49 @@ class Limits:
 
     amber: int = 180
     red: int = 365
+
+    @property
+    def stages(self) -> tuple[int, int, int]:
+        """The days after which each of the three ways to wake a partnership up is proposed, evenly apart."""
+        return self.amber, (self.amber + self.red) // 2, self.red
+
+
+@dataclass(frozen=True, slots=True)
+class Revival:
+    """A way to wake a partnership up, proposed once while nothing happens."""
+
+    kind: str
+    next_step: str
+    on: date
+
+
+REVIVAL_SENTENCE = N_("The partnership %(number)s has had no activity with accepted evidence since %(since)s.")
+REVIVAL_STEPS: dict[str, str] = {
+    "cooperation_revival_webinar": N_("Plan a webinar, in a slot that both calendars allow."),
+    "cooperation_revival_review": N_("Agree with the other side on a mutual review of a case."),
+    "cooperation_revival_close": N_("Talk with the other side about renewal, or an honourable close."),
+}
+REVIVAL_KINDS: dict[str, str] = {
+    "cooperation_revival_webinar": P_("cooperation", "A partnership slows down: a webinar"),
+    "cooperation_revival_review": P_("cooperation", "A partnership still slows down: a mutual review"),
+    "cooperation_revival_close": P_("cooperation", "A partnership falls asleep: renewal or close"),
+}
+REVIVAL_DAYS: dict[str, tuple[int, ...]] = dict.fromkeys(REVIVAL_STEPS, (0,))
+
+
+def revivals(
+    pulse: Heartbeat, today: date, *, limits: Limits, days: Mapping[str, tuple[int, ...]]
+) -> tuple[Revival, ...]:
+    """Return what is proposed now or soon: each way until the next one takes its place, none while suspended."""
+    if pulse.since is None or pulse.red_on is None:
+        return ()
+    begins = [pulse.since + timedelta(days=number) for number in limits.stages]
+    ends = [*begins[1:], date.max]
+    return tuple(
+        Revival(kind, step, begin)
+        for (kind, step), begin, end in zip(REVIVAL_STEPS.items(), begins, ends, strict=True)
+        if within_reach(begin, days[kind], today) and today < end
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from forum.cooperation.forms import ActivityForm, ActivityStepForm, DecisionForm
 from forum.cooperation.models import ACTIVITY_KINDS, DECISIONS, PARTICIPANT_ROLES, STAGES, Activity
 from forum.cooperation.operations import activities
-from forum.cooperation.permissions import PARTY, PLAN
+from forum.cooperation.permissions import DECIDERS, PARTY, PLAN
 from forum.cooperation.queries import activities as reading
 from forum.cooperation.queries import evidence
 from forum.cooperation.rules.times import locals_of
-from forum.cooperation.states import ACTIVITY_LIFE, ACTIVITY_STATES, OPEN_ACTIVITIES
-from forum.cooperation.views.blueprint import address, attempt, back, doing, form_page, pages, partnership
+from forum.cooperation.states import ACTIVITY_LIFE, ACTIVITY_STATES, OPEN_ACTIVITIES, ActivityState
+from forum.cooperation.views.blueprint import address, attempt, back, doing, form_page, pages, partnership, title_of
 from forum.core.refusals import spoken
 from forum.partnerships.permissions import current_case, my_standing
 from forum.web.language import current_language
@@ -62,7 +62,9 @@ def activity(case_id: str, activity_id: str) -> ResponseReturnValue:  # noqa: AR
         one=one,
         row=row,
         party=bool(standing.parties),
-        open=row.state in OPEN_ACTIVITIES,
+        decides=row.state in OPEN_ACTIVITIES and activities.may_decide(standing),
+        rates=bool(standing.parties) and row.state is ActivityState.HELD,
+        continued=reading.continued_by(row),
         steps=ACTIVITY_LIFE.lawful(row.state, {"liaison"}) if standing.parties else (),
         spans=list(zip(one.parties, [locals_of(row.begins_at, row.ends_at, [zone])[0] for zone in zones], strict=True)),
         counted=evidence.counted(row.reference),
@@ -114,18 +116,21 @@ def activity_step(case_id: str, activity_id: str, action: str) -> ResponseReturn
     return back("activity", activity_id=activity_id)
 
 
-@pages.page(f"{_HERE}/<activity_id>/decision", policy=PARTY, methods=("GET", "POST"), soft_csrf=True)
+@pages.page(f"{_HERE}/<activity_id>/decision", policy=DECIDERS, methods=("GET", "POST"), soft_csrf=True)
 def decide_activity(case_id: str, activity_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Say what becomes of an open activity before the agreement is suspended or terminated."""
     row = _found(activity_id)
-    form = DecisionForm(obj=row).offer()
+    there = {each.public_id: each for each in reading.arrangements_for(row)}
+    chosen = row.transferred_to.public_id if row.transferred_to else ""
+    form = DecisionForm(data={"version": row.version, "decision": row.decision, "there": chosen})
+    form.offer((key, f"{each.number} {title_of(each)}") for key, each in there.items())
     title, here = _("What becomes of the activity"), address("activity", activity_id=activity_id)
     lead = _("Before an agreement is suspended or terminated, each open activity is finished, transferred or stopped.")
     if not form.validate_on_submit():
         return form_page(form, title, _("Record the decision"), way_back=here, lead=lead)
 
     def deed() -> None:
-        activities.decide(row, form.chosen, transferred_to=form.transferred_to.data or "", **doing())
+        activities.decide(row, form.chosen, transferred_to=there.get(form.there.data or ""), **doing())
 
     if refused := attempt(form, deed, _("The decision is recorded.")):
         return form_page(form, title, _("Record the decision"), refused, way_back=here, lead=lead)

@@ -28,6 +28,7 @@ from forum.matching.errors import (
     PairKnown,
 )
 from forum.matching.models import MatchProposal, MatchRound, MatchWeights
+from forum.matching.operations.inviting import tell_cities
 from forum.matching.operations.settings import weights_in_force
 from forum.matching.queries import proposals, weights_in
 from forum.matching.rules.bars import bars
@@ -238,12 +239,13 @@ def _ask_for_room(of: MatchRound, pair: Iterable[int]) -> None:
 
 
 def invite(of: MatchRound, *, actor: Actor, now: datetime) -> Sequence[MatchProposal]:
-    """Mark every standing pair as invited; the invitations themselves go out with each partnership."""
+    """Open the standing pairs to their cities, and write to both liaisons of each in their languages."""
     ROUND.step(of.state, "invite", actor.roles)
     standing = [each for each in proposals(of) if each.decision in STANDING]
     for each in standing:
         each.invited_at = now
-    _move(of, "invite", actor=actor, now=now, pairs=len(standing))
+    told = tell_cities(of, standing, now=now)
+    _move(of, "invite", actor=actor, now=now, pairs=len(standing), mails=told)
     return standing
 
 

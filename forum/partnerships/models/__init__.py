@@ -14,6 +14,7 @@ from forum.partnerships.models.partnership import (
     PartnershipParty,
     PartnershipSetting,
     PartyRole,
+    SettingChange,
     Side,
 )
 from forum.partnerships.models.record import (
@@ -24,7 +25,6 @@ from forum.partnerships.models.record import (
     CaseHand,
     ConsentKind,
     PartyConsent,
-    PartyReminder,
     TransitionRecord,
 )
 from forum.partnerships.models.remarks import CHANNELS, CaseComment, Channel
@@ -78,10 +78,10 @@ __all__ = [
     "PartnershipParty",
     "PartnershipSetting",
     "PartyConsent",
-    "PartyReminder",
     "PartyRole",
     "PointCategory",
     "ReturnPoint",
+    "SettingChange",
     "Severity",
     "Side",
     "TransitionRecord",

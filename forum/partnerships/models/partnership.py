@@ -6,13 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.audit.models import immutable
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
 from forum.core.refusals import P_
-from forum.places.models import City
+from forum.places.models import City, Province
 
 if TYPE_CHECKING:
     from forum.partnerships.models.version import AgreementVersion
@@ -156,6 +157,10 @@ class DelegatedApproval(Row, Base):
     ends_on: Mapped[date]
     given_by: Mapped[str] = mapped_column(String(80), default="")
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_by: Mapped[str] = mapped_column(String(80), default="")
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+
+    province: Mapped[Province] = relationship(lazy="joined")
 
 
 class CityBlock(Row, Base):
@@ -176,6 +181,23 @@ class PartnershipSetting(Base):
 
     key: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[int]
+
+
+class SettingChange(Row, Base):
+    """One change of these numbers; its own number is given once, so that two who edit at once meet here."""
+
+    __tablename__ = "partnership_setting_change"
+
+    number: Mapped[int] = mapped_column(unique=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    # No foreign key: the record outlives an account, whose removal mustn't alter it.
+    account_id: Mapped[int | None]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # setting: [before, after]
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+for _ddl in immutable("partnership_setting_change"):
+    event.listen(SettingChange.__table__, "after_create", _ddl)
 
 
 class Numbering(Base):

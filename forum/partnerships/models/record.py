@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -58,7 +58,7 @@ class ConsentKind(StrEnum):
     NEW_TERMS = "new_terms"
     LATE_RENEWAL = "late_renewal"
     RESUME = "resume"
-    FINAL_REPORT = "final_report"
+    FINAL_REPORT = "final_report"  # of earlier cases; a report is confirmed in the plan
     ENDORSE = "endorse"
     EXPRESS_INTEREST = "express_interest"
 
@@ -87,7 +87,8 @@ class Approval(Row, Base):
     __table_args__ = (UniqueConstraint("version_id", "account_id", "moves"),)
 
     version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id", ondelete="CASCADE"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    # The decision stays when the account goes; only who it was is forgotten.
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     moves: Mapped[int]
     at: Mapped[datetime] = mapped_column(Instant)
     conditions: Mapped[str] = mapped_column(Text, default="")
@@ -113,7 +114,7 @@ class AttachmentKind(StrEnum):
     SCAN = "scan"
     OPINION = "opinion"
     RENEWAL_LETTER = "renewal_letter"
-    FINAL_REPORT = "final_report"
+    FINAL_REPORT = "final_report"  # of earlier cases; a report is written in the plan
     OTHER = "other"
 
 
@@ -141,16 +142,3 @@ class CaseAttachment(Row, Base):
     replaced_at: Mapped[datetime | None] = mapped_column(Instant)
 
     file: Mapped[StoredFile | None] = relationship(lazy="joined")
-
-
-class PartyReminder(Row, Base):
-    """A reminder that was sent; one for each object, kind, due date and recipient."""
-
-    __tablename__ = "partnership_reminder"
-    __table_args__ = (UniqueConstraint("version_id", "kind", "due_on", "account_id"),)
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id", ondelete="CASCADE"))
-    kind: Mapped[str] = mapped_column(String(40))  # "answer_by:-7"
-    due_on: Mapped[date]
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    sent_at: Mapped[datetime] = mapped_column(Instant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -65,7 +66,10 @@ class CaseReview(Row, Base):
     verdict: Mapped[Verdict | None] = mapped_column(Word(Verdict))
     conditions: Mapped[str] = mapped_column(Text, default="")
     text_hash: Mapped[str] = mapped_column(String(64), default="")  # of the text that was reviewed
+    part_hashes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of each part as it was then
     new_points_allowed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    new_points_allowed_at: Mapped[datetime | None] = mapped_column(Instant)  # stays when the account goes
+    new_points_reason: Mapped[str] = mapped_column(Text, default="")
 
     case: Mapped[AgreementVersion] = relationship()
 
@@ -88,6 +92,7 @@ class CaseOpinion(Row, Base):
     line: Mapped[Line | None] = mapped_column(Word(Line))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     asked_at: Mapped[datetime] = mapped_column(Instant)
+    question: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date | None]
     given_on: Mapped[date | None]
     favourable: Mapped[bool] = mapped_column(default=True)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from forum.partnerships.operations.performing import Done, perform, settle
+from forum.partnerships.operations.performing import Done, perform, settle, unlawful
 
-__all__ = ["Done", "perform", "settle"]
+__all__ = ["Done", "perform", "settle", "unlawful"]

@@ -25,7 +25,7 @@ from forum.partnerships.models import (
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.numbering import next_number
 from forum.partnerships.operations.recording import Turned, begin
-from forum.partnerships.queries.cases import last_reviewer, open_review
+from forum.partnerships.queries.cases import last_reviewer, open_review, part_hashes
 from forum.partnerships.rules.case import Case, Step
 from forum.partnerships.rules.dates import months_after
 from forum.partnerships.rules.guards import LEVEL_OF, is_late
@@ -65,6 +65,7 @@ def leave(doing: Doing) -> None:
     review.closed_at = doing.step.now
     review.verdict = VERDICTS.get(doing.step.action, Verdict.VOID)
     review.text_hash = doing.case.hashes.both
+    review.part_hashes = part_hashes(doing.version)
     review.conditions = doing.step.given.conditions
     if doing.step.action in {"endorse", "return"}:
         review.reviewer_id = doing.actor.account_id
@@ -136,13 +137,15 @@ def _approve(doing: Doing) -> Facts:
     return {
         "valid_until": version.valid_until.isoformat(),
         "delegation": version.delegation_reference,
-        "approvals": len(doing.case.approvals) + 1,
+        "approvals": doing.case.approvals_made + 1,
     }
 
 
 def _return(doing: Doing) -> Facts:
-    late = is_late(doing.case)
+    late = 0
     for point in doing.step.given.points:
+        new = is_late(doing.case, point)
+        late += new
         session.add(
             ReturnPoint(
                 version_id=doing.version.id,
@@ -154,7 +157,7 @@ def _return(doing: Doing) -> Facts:
                 severity=point.severity,
                 text=point.text.strip(),
                 rule_reference=point.rule_reference.strip(),
-                late=late,
+                late=new,
                 raised_by=doing.actor.account_id,
                 raised_at=doing.step.now,
             )
@@ -186,6 +189,8 @@ def _record_signature(doing: Doing) -> Facts:
     version, given = doing.version, doing.step.given
     version.signed_on = given.signed_on
     version.effective_on = given.effective_on or given.signed_on
+    if said := version.effective_on and neighbours.text.last_day(version, version.effective_on):
+        version.ends_on = said
     version.ends_on = given.ends_on or version.ends_on
     version.signed_at_place, version.signatories = given.place, list(given.signatories)
     return {"signed_on": str(version.signed_on), "effective_on": str(version.effective_on)}
@@ -220,8 +225,8 @@ def _renew(doing: Doing) -> Facts:
 def _suspend(doing: Doing) -> Facts:
     version, given = doing.version, doing.step.given
     version.suspended_on, version.review_again_on = doing.step.today, given.review_again_on
-    neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
-    return {"review_again_on": str(given.review_again_on or ""), "decisions": dict(given.decisions)}
+    decided = neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
+    return {"review_again_on": str(given.review_again_on or ""), "decisions": dict(decided)}
 
 
 def _resume(doing: Doing) -> Facts:
@@ -234,13 +239,22 @@ def _terminate(doing: Doing) -> Facts:
     version, given = doing.version, doing.step.given
     version.notice_on, version.stopped_on = doing.step.today, given.stops_on
     version.ended_on = given.stops_on
-    neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
-    return {"notice_on": str(version.notice_on), "stops_on": str(given.stops_on), "decisions": dict(given.decisions)}
+    decided = neighbours.work.decide(version, given.decisions, actor=doing.actor, now=doing.step.now)
+    return {"notice_on": str(version.notice_on), "stops_on": str(given.stops_on), "decisions": dict(decided)}
 
 
 def _end(doing: Doing) -> Facts:
     doing.version.ended_on = doing.version.ends_on or doing.step.today
     return {"ended_on": str(doing.version.ended_on), "activities_open": doing.case.activities_open}
+
+
+def _accept_report(doing: Doing) -> Facts:
+    """Who closes with the report accepts it."""
+    return {"report": neighbours.work.accept_final_report(doing.version, actor=doing.actor, now=doing.step.now)}
+
+
+def _close(doing: Doing) -> Facts:
+    return {**_end(doing), **_accept_report(doing)}
 
 
 def _withdraw(doing: Doing) -> Facts:
@@ -279,7 +293,8 @@ EFFECTS: dict[str, Effect] = {
     "resume": _resume,
     "terminate": _terminate,
     "term_ended": _end,
-    "close_with_final_report": _end,
+    "close_with_final_report": _close,
+    "final_report": _accept_report,
     "withdraw": _withdraw,
 }
 

@@ -8,8 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.core.database import session
 from forum.partnerships.errors import ActedAlready, DraftedIt
 from forum.partnerships.models import AgreementVersion, CaseHand
-
-NEVER = -1  # had a hand in it, and hasn't decided
+from forum.partnerships.rules.case import NEVER
 
 
 def note_hand(version: AgreementVersion, account_id: int | None, capacity: str, *, moves: int = NEVER) -> None:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from forum.core.actor import SYSTEM, Actor
 from forum.core.database import session
 from forum.core.refusals import NotFound, Refusal
 from forum.core.workflow import Transition, UnlawfulAction
-from forum.partnerships.errors import ActedAlready, MovedMeanwhile
+from forum.partnerships.errors import ActedAlready, ActsForSeveral, MovedMeanwhile
 from forum.partnerships.models import AgreementVersion, Approval, ConsentKind, PartyConsent
 from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.effects import EFFECTS, Doing, arrive, leave, open_successor
 from forum.partnerships.operations.hands import note_hand
 from forum.partnerships.operations.recording import Turned, change
+from forum.partnerships.operations.telling import tell
 from forum.partnerships.queries.cases import snapshot
 from forum.partnerships.rules.case import NOTHING, Given, Step
 from forum.partnerships.rules.guards import hold
@@ -125,9 +126,15 @@ def _lawful(version: AgreementVersion, action: str, standing: Standing, reason: 
     """Return the row; a refusal names the state in the words that this person may read."""
     try:
         return LIFE.step(version.state, action, standing.roles, reason)
-    except UnlawfulAction as unlawful:
-        label = next((row.label for row in LIFE.rows if row.action == action), action)
-        raise UnlawfulAction(label, shown_state(version.state, standing), unlawful.lawful) from None
+    except UnlawfulAction:
+        raise unlawful(version, action, standing) from None
+
+
+def unlawful(version: AgreementVersion, action: str, standing: Standing) -> UnlawfulAction:
+    """Return the refusal of a step: with the state in the words that this person may read, and what they can do."""
+    label = next((row.label for row in LIFE.rows if row.action == action), action)
+    lawful = tuple(dict.fromkeys(row.label for row in LIFE.lawful(version.state, standing.roles)))
+    return UnlawfulAction(label, shown_state(version.state, standing), lawful)
 
 
 def _note_hand(doing: Doing) -> None:
@@ -176,11 +183,15 @@ def _approved_by_enough(doing: Doing) -> bool:
         )
     )
     session.flush()
-    return len(doing.case.approvals | {person}) >= doing.case.terms.approvals
+    return doing.case.approvals_made + 1 >= doing.case.terms.approvals
 
 
 def _consent(doing: Doing, kind: ConsentKind, parties: frozenset[int]) -> None:
-    """Keep one consent of each of these parties; a later one for another text takes its place."""
+    """Keep one consent of each of these parties; a later one for another text takes its place.
+
+    Raises ``ActsForSeveral`` for a person who has said yes for another party before.
+    """
+    one_person_one_party(doing.version, kind, doing.case.moves, doing.actor, parties)
     for party in sorted(parties):
         session.execute(
             delete(PartyConsent).where(
@@ -204,6 +215,23 @@ def _consent(doing: Doing, kind: ConsentKind, parties: frozenset[int]) -> None:
     session.flush()
 
 
+def one_person_one_party(
+    version: AgreementVersion, kind: ConsentKind, moves: int, actor: Actor, parties: frozenset[int]
+) -> None:
+    """Refuse who has said yes to the same for another party, before their office changed; call under the lock."""
+    if actor.account_id is None:
+        return
+    elsewhere = exists().where(
+        PartyConsent.version_id == version.id,
+        PartyConsent.kind == kind,
+        PartyConsent.moves == moves,
+        PartyConsent.account_id == actor.account_id,
+        PartyConsent.party_id.not_in(parties),
+    )
+    if session.scalar(select(elsewhere)):
+        raise ActsForSeveral
+
+
 def _take(doing: Doing, row: Transition) -> Done:
     facts: dict[str, object] = {}
     if doing.step.action in {"agree_text", "approve"}:
@@ -214,12 +242,10 @@ def _take(doing: Doing, row: Transition) -> Done:
     leave(doing)
     effect = EFFECTS.get(doing.step.action)
     facts |= effect(doing) if effect else {}
-    change(
-        doing.version,
-        row,
-        Turned(doing.actor, doing.step.role, doing.step.now, doing.case.hashes, doing.reason, facts),
-    )
+    turned = Turned(doing.actor, doing.step.role, doing.step.now, doing.case.hashes, doing.reason, facts)
+    change(doing.version, row, turned)
     arrive(doing)
+    tell(doing.version, doing.case.state, turned)
     return Done(doing.version, moved=True)
 
 

@@ -9,9 +9,8 @@ from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.refusals import NotFound
-from forum.offices.models import Line
+from forum.core.text import clean
 from forum.partnerships import errors
-from forum.partnerships.errors import listed
 from forum.partnerships.models import (
     AgreementVersion,
     AnswerKind,
@@ -21,10 +20,9 @@ from forum.partnerships.models import (
     OpinionKind,
     ReturnPoint,
 )
-from forum.partnerships.neighbours import neighbours
 from forum.partnerships.operations.hands import note_hand
 from forum.partnerships.operations.performing import lock
-from forum.partnerships.queries.cases import open_review
+from forum.partnerships.queries.cases import open_review, reviewed_before
 from forum.partnerships.queries.settings import terms
 from forum.partnerships.rules.dates import months_after, today_in
 from forum.partnerships.rules.guards import LEVEL_OF
@@ -83,13 +81,33 @@ def take_up(version: AgreementVersion, *, standing: Standing, actor: Actor, now:
     return review
 
 
-def allow_new_points(version: AgreementVersion, *, standing: Standing, actor: Actor, now: datetime) -> None:
-    """Consent, as the level's lead, to new points on a text that the level has reviewed before."""
+def may_allow(version: AgreementVersion, standing: Standing) -> bool:
+    """Tell whether this lead is asked before new points are raised on what the level has reviewed before."""
+    review = open_review(version) if standing.inside else None
+    if review is None or review.new_points_allowed_at is not None or version.state is VersionState.CITY_REVIEW:
+        return False
+    return LEADS[LEVEL_OF[version.state]] in standing.roles and reviewed_before(version, LEVEL_OF[version.state])
+
+
+def allow_new_points(
+    version: AgreementVersion, reason: str, *, standing: Standing, actor: Actor, now: datetime
+) -> None:
+    """Consent, as the level's lead, to new points on what the level has reviewed before.
+
+    Raises ``LateReasonNeeded``, ``NothingLate``, and ``ActedAlready`` for a lead who reviews the case as well.
+    """
     lock(version)
     review, level = _review(version)
-    if LEADS[level] not in standing.roles:
+    if LEADS[level] not in standing.roles or not standing.sees(version.circle):
         raise NotFound
-    review.new_points_allowed_by = actor.account_id
+    words = clean(reason)
+    if not words:
+        raise errors.LateReasonNeeded
+    if not reviewed_before(version, level):
+        raise errors.NothingLate
+    note_hand(version, actor.account_id, LEADS[level])
+    review.new_points_allowed_by, review.new_points_allowed_at = actor.account_id, now
+    review.new_points_reason = words
     session.flush()
     record(actor, "allow_new_points", "agreement", version.public_id, now=now, level=int(level))
 
@@ -160,52 +178,6 @@ def give_foreign_affairs_opinion(
     session.flush()
     record(actor, "give_opinion", "agreement", version.public_id, now=now, favourable=advice.favourable)
     return opinion
-
-
-def consult(
-    version: AgreementVersion,
-    kind: OpinionKind,
-    *,
-    line: Line | None = None,
-    expert_id: int | None = None,
-    standing: Standing,
-    actor: Actor,
-    now: datetime,
-) -> CaseOpinion:
-    """Ask a ministry line or an expert, during the national review."""
-    if version.state is not VersionState.NATIONAL_REVIEW or "national_reviewer" not in standing.roles:
-        raise NotFound
-    due = neighbours.due(today_in("", now), terms().opinion_days, version.partnership)
-    opinion = CaseOpinion(version_id=version.id, kind=kind, line=line, author_id=expert_id, asked_at=now, due_on=due)
-    session.add(opinion)
-    session.flush()
-    note_hand(version, actor.account_id, "national_reviewer")
-    record(actor, "consult", "agreement", version.public_id, now=now, about=str(kind), line=str(line or ""))
-    return opinion
-
-
-def answer_consultation(
-    opinion: CaseOpinion, advice: Advice, *, standing: Standing, actor: Actor, now: datetime
-) -> None:
-    """Answer as the line's reviewer, or as the expert who was asked; once."""
-    asked = opinion.author_id is not None and opinion.author_id == actor.account_id
-    if opinion.given_on is not None or not (asked or "national_reviewer" in standing.roles):
-        raise NotFound
-    opinion.author_id, opinion.given_on = actor.account_id, today_in("", now)
-    opinion.favourable, opinion.text, opinion.conditions = advice.favourable, advice.text, advice.conditions
-    session.flush()
-    record(actor, "answer_consultation", "agreement", opinion.case.public_id, now=now, favourable=advice.favourable)
-
-
-def mark_overdue(opinion: CaseOpinion, *, standing: Standing, actor: Actor, now: datetime) -> None:
-    """Go on without an opinion whose day has passed."""
-    if "national_reviewer" not in standing.roles or opinion.given_on is not None:
-        raise NotFound
-    if opinion.due_on is None or today_in("", now) <= opinion.due_on:
-        raise errors.NotYetOverdue(**listed(due=opinion.due_on or today_in("", now)))
-    opinion.overdue_at = now
-    session.flush()
-    record(actor, "mark_overdue", "agreement", opinion.case.public_id, now=now)
 
 
 def _review(version: AgreementVersion) -> tuple[CaseReview, Level]:

@@ -23,17 +23,14 @@ from forum.partnerships.models import (
     PartyConsent,
     Side,
 )
-from forum.partnerships.operations.performing import lock
-from forum.partnerships.rules.seeing import Standing
+from forum.partnerships.operations.performing import lock, one_person_one_party
+from forum.partnerships.queries.consents import asked_of, entitled
+from forum.partnerships.rules.seeing import Standing, shown_state
 from forum.partnerships.states import VersionState
 from forum.ports.files import keeping
 from forum.ports.files.kinds import Kind
 
 SCANS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG})
-CONSENTS: dict[ConsentKind, frozenset[VersionState]] = {
-    ConsentKind.RESUME: frozenset({VersionState.SUSPENDED}),
-    ConsentKind.FINAL_REPORT: frozenset({VersionState.ACTIVE, VersionState.EXPIRED}),
-}
 
 
 _S = VersionState
@@ -41,7 +38,6 @@ ATTACHED_IN: dict[AttachmentKind, frozenset[VersionState]] = {
     AttachmentKind.SCAN: frozenset({_S.APPROVED, _S.RETURNED}),
     AttachmentKind.OPINION: frozenset({_S.NEGOTIATING, _S.CITY_REVIEW, _S.PROVINCE_REVIEW, _S.RETURNED, _S.LAPSED}),
     AttachmentKind.RENEWAL_LETTER: frozenset({_S.ACTIVE, _S.RENEWAL}),
-    AttachmentKind.FINAL_REPORT: frozenset({_S.ACTIVE, _S.EXPIRED}),
 }
 
 
@@ -103,33 +99,51 @@ def remark(
     return posted
 
 
-def consent(version: AgreementVersion, kind: ConsentKind, *, standing: Standing, actor: Actor, now: datetime) -> None:
-    """Say yes, for the parties that one acts for, to what somebody else will decide: resuming, the final report."""
+def consent(
+    version: AgreementVersion,
+    kind: ConsentKind,
+    *,
+    standing: Standing,
+    actor: Actor,
+    now: datetime,
+    seen: str | None = None,
+) -> None:
+    """Say yes for one's city to what somebody else will decide, such as resuming; once more is the same as once.
+
+    Raises ``NothingToAgree``, ``ActsForSeveral``, ``MovedMeanwhile`` when the case has moved on since the page.
+    """
     lock(version)
-    parties = standing.lead_of or standing.liaison_of
-    if not parties or version.state not in CONSENTS.get(kind, frozenset()):
+    if seen is not None and seen != version.stamp:
+        raise errors.MovedMeanwhile(shown_state(version.state, standing))
+    parties = entitled(kind, standing)
+    if not parties or not standing.sees(version.circle):
         raise NotFound
-    for party in sorted(parties):
-        same = (
-            PartyConsent.version_id == version.id,
-            PartyConsent.party_id == party,
-            PartyConsent.kind == kind,
-            PartyConsent.moves == version.moves,
+    if kind not in asked_of(version):
+        raise errors.NothingToAgree
+    if len(standing.parties) > 1:
+        raise errors.ActsForSeveral
+    one_person_one_party(version, kind, version.moves, actor, parties)
+    (party,) = parties
+    same = (
+        PartyConsent.version_id == version.id,
+        PartyConsent.party_id == party,
+        PartyConsent.kind == kind,
+        PartyConsent.moves == version.moves,
+    )
+    if session.scalar(select(exists().where(*same))):
+        return
+    session.add(
+        PartyConsent(
+            version_id=version.id,
+            party_id=party,
+            kind=kind,
+            moves=version.moves,
+            account_id=actor.account_id,
+            at=now,
         )
-        if session.scalar(select(exists().where(*same))):
-            continue
-        session.add(
-            PartyConsent(
-                version_id=version.id,
-                party_id=party,
-                kind=kind,
-                moves=version.moves,
-                account_id=actor.account_id,
-                at=now,
-            )
-        )
+    )
     session.flush()
-    record(actor, "consent", "agreement", version.public_id, now=now, about=str(kind), parties=len(parties))
+    record(actor, "consent", "agreement", version.public_id, now=now, about=str(kind))
 
 
 def attach(

@@ -89,6 +89,8 @@ def confirm_text(
     _may_edit(version, standing)
     if seen_hash is not None and seen_hash != hash_of(version):
         raise errors.TextMovedMeanwhile
+    if len(standing.parties) > 1:
+        raise errors.ActsForSeveral
     note_hand(version, actor.account_id, "drafter")
     for party in version.partnership.parties:
         if party.id in standing.liaison_of:

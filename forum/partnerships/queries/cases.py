@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, or_, select
+from sqlalchemy import String, cast, exists, func, select
 
 from forum.core.database import session
 from forum.partnerships.models import (
+    PARTS,
     AgreementVersion,
     Approval,
     AttachmentKind,
@@ -25,7 +26,6 @@ from forum.partnerships.models import (
     OpinionKind,
     Partnership,
     PartyConsent,
-    PartyReminder,
     ReturnPoint,
     Side,
     Verdict,
@@ -35,8 +35,10 @@ from forum.partnerships.queries.settings import terms
 from forum.partnerships.queries.standing import party_facts
 from forum.partnerships.rules.case import NOTHING, Case, Given, Hand, PointFacts
 from forum.partnerships.rules.dates import today_in
+from forum.partnerships.rules.due import DueKind
 from forum.partnerships.rules.guards import LEVEL_OF
 from forum.partnerships.states import FINAL, REVIEWING, VersionState
+from forum.reminders.queries import told
 
 
 def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING) -> Case:
@@ -44,6 +46,7 @@ def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING
     desk, partnership = neighbours.text, version.partnership
     opinion = _opinion(version)
     review = open_review(version)
+    approvals = _approvals(version)
     return Case(
         state=version.state,
         instrument=version.instrument,
@@ -68,11 +71,12 @@ def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING
         consultations_open=_consultations_open(version),
         points=_points(version),
         part_hashes={point.part: part_hash(version, point.part) for point in given.points},
-        reviewed_hash=_reviewed(version),
+        reviewed=_reviewed(version),
         late_allowed=version.state is VersionState.CITY_REVIEW
-        or (review is not None and review.new_points_allowed_by is not None),
+        or (review is not None and review.new_points_allowed_at is not None),
         review_opened=review is not None and review.opened_at is not None,
-        approvals=_approvals(version),
+        approvals=frozenset(account for account in approvals if account is not None),
+        approvals_made=len(approvals),
         delegation=_delegation(version, today_in("", now)),
         answer_by=version.answer_by,
         reminders=_reminders(version),
@@ -87,7 +91,7 @@ def snapshot(version: AgreementVersion, *, now: datetime, given: Given = NOTHING
         consents=_consents(version),
         undecided=neighbours.work.undecided(version, given.decisions),
         activities_open=neighbours.work.open_activities(version),
-        report_confirmed=_report_confirmed(version),
+        report_confirmed=neighbours.work.final_report_confirmed(version),
         successor_open=_successor_open(version),
     )
 
@@ -138,8 +142,16 @@ def blocked(partnership: Partnership) -> bool:
 def part_hash(version: AgreementVersion, part: str) -> str:
     """Return the hash of what a point is about: ``clause:…`` of the text, ``attachment:scan`` of the present files."""
     kind, _, name = part.partition(":")
-    if kind != "attachment":
-        return neighbours.text.part_hash(version, part)
+    return _files_hash(version, name) if kind == "attachment" else neighbours.text.part_hash(version, part)
+
+
+def part_hashes(version: AgreementVersion) -> dict[str, str]:
+    """Return the hash of each part that a point may be about, as it is now."""
+    files = {part: _files_hash(version, part.partition(":")[2]) for part in PARTS if part.startswith("attachment:")}
+    return {**neighbours.text.clauses(version), **files}
+
+
+def _files_hash(version: AgreementVersion, name: str) -> str:
     files = session.scalars(
         select(CaseAttachment.sha256)
         .where(
@@ -215,20 +227,26 @@ def _points(version: AgreementVersion) -> tuple[PointFacts, ...]:
     )
 
 
-def _reviewed(version: AgreementVersion) -> dict[int, str]:
+def _reviewed(version: AgreementVersion) -> dict[int, dict[str, str]]:
     rows = session.execute(
-        select(CaseReview.level, CaseReview.text_hash)
+        select(CaseReview.level, CaseReview.text_hash, CaseReview.part_hashes)
         .where(
             CaseReview.version_id == version.id,
             CaseReview.verdict.in_([Verdict.RETURNED, Verdict.ENDORSED, Verdict.APPROVED]),
         )
         .order_by(CaseReview.id)
     )
-    return {level: text_hash for level, text_hash in rows}  # noqa: C416 - the last of a level counts
+    # The last of a level counts.
+    return {level: {**(parts or {}), "text": text_hash} for level, text_hash, parts in rows}
 
 
-def _approvals(version: AgreementVersion) -> frozenset[int]:
-    return frozenset(
+def reviewed_before(version: AgreementVersion, level: Level) -> bool:
+    """Tell whether a level has reviewed this case before the present time."""
+    return int(level) in _reviewed(version)
+
+
+def _approvals(version: AgreementVersion) -> list[int | None]:
+    return list(
         session.scalars(
             select(Approval.account_id).where(
                 Approval.version_id == version.id, Approval.moves == version.moves, Approval.void_at.is_(None)
@@ -238,38 +256,34 @@ def _approvals(version: AgreementVersion) -> frozenset[int]:
 
 
 def _delegation(version: AgreementVersion, today: date) -> str:
+    found = delegation_of(version, today)
+    return found.reference if found else ""
+
+
+def delegation_of(version: AgreementVersion, today: date) -> DelegatedApproval | None:
+    """Return the delegation by which the province decides about a case in the nation's place today."""
     lead = version.partnership.lead_of(Side.DOMESTIC)
     if lead is None or lead.city.province_code is None:
-        return ""
-    return (
-        session.scalar(
-            select(DelegatedApproval.reference)
-            .where(
-                DelegatedApproval.instrument == version.instrument,
-                DelegatedApproval.province_code == lead.city.province_code,
-                DelegatedApproval.starts_on <= today,
-                DelegatedApproval.ends_on >= today,
-                DelegatedApproval.ended_at.is_(None),
-            )
-            .order_by(DelegatedApproval.id)
-            .limit(1)
+        return None
+    return session.scalar(
+        select(DelegatedApproval)
+        .where(
+            DelegatedApproval.instrument == version.instrument,
+            DelegatedApproval.province_code == lead.city.province_code,
+            DelegatedApproval.starts_on <= today,
+            DelegatedApproval.ends_on >= today,
+            DelegatedApproval.ended_at.is_(None),
         )
-        or ""
+        .order_by(DelegatedApproval.id)
+        .limit(1)
     )
 
 
 def _reminders(version: AgreementVersion) -> int:
-    """Count the occasions on which a reminder of the answer went out, not the recipients."""
-    return (
-        session.scalar(
-            select(func.count(func.distinct(PartyReminder.kind))).where(
-                PartyReminder.version_id == version.id,
-                PartyReminder.kind.like("answer_by:%"),
-                PartyReminder.due_on == version.answer_by,
-            )
-        )
-        or 0
-    )
+    """Count the occasions on which somebody was reminded of the answer, not the recipients."""
+    if version.answer_by is None:
+        return 0
+    return len({days for _, days, _ in told(version.reference, DueKind.ANSWER, version.answer_by)})
 
 
 def _letters(version: AgreementVersion) -> frozenset[int]:
@@ -292,26 +306,13 @@ def _consents(version: AgreementVersion) -> Mapping[ConsentKind, frozenset[int]]
     rows: Any = session.execute(
         select(PartyConsent.kind, PartyConsent.party_id).where(
             PartyConsent.version_id == version.id,
-            or_(
-                and_(PartyConsent.moves == version.moves, PartyConsent.kind != ConsentKind.TEXT),
-                PartyConsent.kind == ConsentKind.FINAL_REPORT,
-            ),
+            PartyConsent.moves == version.moves,
+            PartyConsent.kind != ConsentKind.TEXT,
         )
     )
     for kind, party in rows:
         found.setdefault(kind, set()).add(party)
     return {kind: frozenset(parties) for kind, parties in found.items()}
-
-
-def _report_confirmed(version: AgreementVersion) -> bool:
-    report = exists().where(
-        CaseAttachment.version_id == version.id,
-        CaseAttachment.kind == AttachmentKind.FINAL_REPORT,
-        CaseAttachment.replaced_at.is_(None),
-    )
-    confirmed = _consents(version).get(ConsentKind.FINAL_REPORT, frozenset())
-    foreign = {party.id for party in version.partnership.parties if party.side is Side.FOREIGN}
-    return bool(session.scalar(select(report))) and foreign <= confirmed
 
 
 def _successor_open(version: AgreementVersion) -> bool:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from forum.core.database import session
 from forum.partnerships.models import (
     AgreementVersion,
+    Approval,
     AttachmentKind,
     CaseAttachment,
     CaseOpinion,
     OpinionKind,
     Partnership,
     PartnershipParty,
+    PartyRole,
     ReturnPoint,
     Side,
 )
+from forum.partnerships.queries.consultations import awaited_from
 from forum.partnerships.queries.standing import Holder, party_where, places_held, versions_for
 from forum.partnerships.rules.seeing import Standing
 from forum.partnerships.states import VersionState
@@ -31,8 +35,8 @@ BOTH_HAVE_IT = (_S.NEGOTIATING, _S.RENEWAL)
 DOMESTIC_CITY_HAS_IT = (_S.RETURNED, _S.APPROVED, _S.LAPSED)
 
 
-def waits_for(who: Holder) -> ColumnElement[bool]:
-    """Return the condition under which the next step is this person's."""
+def waits_for(who: Holder, today: date) -> ColumnElement[bool]:
+    """Return the condition under which the next step is this person's; ``today`` is the day in Beijing."""
     domestic = PartnershipParty.side == Side.DOMESTIC
     ways: list[ColumnElement[bool]] = []
     if cities := [int(city) for city in places_held(who, ("city_liaison",), "city")]:
@@ -44,23 +48,72 @@ def waits_for(who: Holder) -> ColumnElement[bool]:
             and_(AgreementVersion.state.in_(BOTH_HAVE_IT), party_where(here)),
             and_(AgreementVersion.state.in_(DOMESTIC_CITY_HAS_IT), party_where(here, domestic)),
         ]
-    if cities := [int(city) for city in places_held(who, ("city_lead", "fa_officer"), "city")]:
+    if cities := [int(city) for city in places_held(who, ("city_lead",), "city")]:
         ways.append(and_(AgreementVersion.state == _S.CITY_REVIEW, party_where(City.id.in_(cities), domestic)))
-    if provinces := places_held(who, ("province_reviewer",), "province"):
-        there = party_where(City.province_code.in_(provinces), domestic)
+    # The province of the city that leads its side reviews; the provinces of others read.
+    leading = and_(domestic, PartnershipParty.role == PartyRole.LEAD)
+    if provinces := places_held(who, ("province_reviewer", "province_lead"), "province"):
+        there = party_where(City.province_code.in_(provinces), leading)
         ways.append(and_(AgreementVersion.state == _S.PROVINCE_REVIEW, there))
+    advised = [party_where(City.id.in_(cities), domestic)] if (cities := _cities_held(who, "fa_officer")) else []
+    if provinces := places_held(who, ("fa_officer",), "province"):
+        advised.append(party_where(City.province_code.in_(provinces), leading))
+    if advised:
+        ways.append(and_(AgreementVersion.state == _S.CITY_REVIEW, or_(*advised), ~_advised_on(today)))
     nation = {role for role, scope in who.offices if scope == "nation:"}
-    if nation & {"national_reviewer", "national_approver"}:
+    if "national_reviewer" in nation:
         ways.append(AgreementVersion.state == _S.NATIONAL_REVIEW)
+    if "national_approver" in nation:
+        ways.append(and_(AgreementVersion.state == _S.NATIONAL_REVIEW, ~_approved_by(who.account_id or 0)))
     if "national_registrar" in nation:
         ways.append(AgreementVersion.state == _S.SIGNED)
+        ways.append(and_(AgreementVersion.state == _S.RENEWAL, ~_letter_missing()))
+    if nation & {"national_reviewer", "tc_expert"} and who.account_id is not None:
+        ways.append(awaited_from(who.account_id))
     return or_(*ways) if ways else false()
 
 
-def cases_for(who: Holder, *, waiting: bool = False) -> Select[AgreementVersion]:
-    """Return the query of the cases that exist for somebody; ``waiting``: those whose next step is theirs."""
+def _letter_missing() -> ColumnElement[bool]:
+    """Some party of the case has not yet handed in its letter of renewal."""
+    letter = exists().where(
+        CaseAttachment.version_id == AgreementVersion.id,
+        CaseAttachment.party_id == PartnershipParty.id,
+        CaseAttachment.kind == AttachmentKind.RENEWAL_LETTER,
+        CaseAttachment.replaced_at.is_(None),
+    )
+    return exists().where(PartnershipParty.partnership_id == AgreementVersion.partnership_id, ~letter)
+
+
+def _cities_held(who: Holder, role: str) -> list[int]:
+    return [int(city) for city in places_held(who, (role,), "city")]
+
+
+def _advised_on(today: date) -> ColumnElement[bool]:
+    """A favourable foreign-affairs opinion is there, or one came since the case is where it is."""
+    return exists().where(
+        CaseOpinion.version_id == AgreementVersion.id,
+        CaseOpinion.kind == OpinionKind.FOREIGN_AFFAIRS,
+        CaseOpinion.given_on.is_not(None),
+        or_(
+            and_(CaseOpinion.favourable.is_(True), CaseOpinion.valid_until >= today),
+            CaseOpinion.asked_at >= AgreementVersion.state_since,
+        ),
+    )
+
+
+def _approved_by(account_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        Approval.version_id == AgreementVersion.id,
+        Approval.account_id == account_id,
+        Approval.moves == AgreementVersion.moves,
+        Approval.void_at.is_(None),
+    )
+
+
+def cases_for(who: Holder, *, waiting_on: date | None = None) -> Select[AgreementVersion]:
+    """Return the query of the cases that exist for somebody; ``waiting_on`` a day: those whose next step is theirs."""
     query = versions_for(who)
-    return query.where(waits_for(who)) if waiting else query
+    return query.where(waits_for(who, waiting_on)) if waiting_on is not None else query
 
 
 def page_of(query: Select[AgreementVersion], *, offset: int, limit: int) -> tuple[Sequence[AgreementVersion], int]:
@@ -105,6 +158,14 @@ def opinions_of(version: AgreementVersion) -> Sequence[CaseOpinion]:
         )
         .order_by(CaseOpinion.id.desc())
     ).all()
+
+
+def approvals_of(version: AgreementVersion) -> int:
+    """Return how many approvals stand for the text as it is now with the nation, or as it was approved there."""
+    standing = (
+        select(func.count()).select_from(Approval).where(Approval.version_id == version.id, Approval.void_at.is_(None))
+    )
+    return session.scalar(standing) or 0
 
 
 def files_for(version: AgreementVersion, standing: Standing) -> Sequence[CaseAttachment]:

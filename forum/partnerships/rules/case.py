@@ -22,6 +22,9 @@ class Hashes(NamedTuple):
     both: str
 
 
+NEVER = -1  # had a hand in a case, and hasn't decided about it
+
+
 class Hand(NamedTuple):
     """In which capacity somebody had a hand in a case, and at which of its moves they last decided."""
 
@@ -104,10 +107,11 @@ class Case:
     consultations_open: int = 0
     points: tuple[PointFacts, ...] = ()
     part_hashes: Mapping[str, str] = field(default_factory=dict)  # of the parts that new points are about
-    reviewed_hash: Mapping[int, str] = field(default_factory=dict)  # by level: of the text that it last reviewed
+    reviewed: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # by level: what it last reviewed, by part
     late_allowed: bool = False
     review_opened: bool = False
-    approvals: frozenset[int] = frozenset()
+    approvals: frozenset[int] = frozenset()  # the people who have approved
+    approvals_made: int = 0  # those of people whose account is gone included
     delegation: str = ""
     answer_by: date | None = None
     reminders: int = 0

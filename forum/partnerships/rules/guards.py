@@ -11,7 +11,7 @@ from datetime import timedelta
 from forum.partnerships import errors
 from forum.partnerships.errors import listed
 from forum.partnerships.models import ConsentKind, Level, Side
-from forum.partnerships.rules.case import Case, Step
+from forum.partnerships.rules.case import NEVER, Case, Point, Step
 from forum.partnerships.rules.dates import months_after, months_before, over_everywhere
 from forum.partnerships.states import APPROVING, DRAFTING, REVIEWING, VersionState
 
@@ -42,6 +42,12 @@ def one_capacity(case: Case, step: Step) -> None:
             raise errors.ActedAlready
     elif step.action in DRAFTING and hand is not None and hand.capacity != "drafter":
         raise errors.ActedAlready
+
+
+def speaks_for_one(case: Case, step: Step) -> None:
+    """Where each party has to say yes, one person says it for one of them."""
+    if case.concerned(step.action) and len(step.standing.parties) > 1:
+        raise errors.ActsForSeveral
 
 
 def seen_text(case: Case, step: Step) -> None:
@@ -143,13 +149,19 @@ def points_named(case: Case, step: Step) -> None:
         present = case.part_hashes.get(point.part, case.hashes.both)
         if any((p.part, p.category, p.part_hash) == (point.part, point.category, present) for p in mine):
             raise errors.PointRaisedBefore
-    if is_late(case) and not case.late_allowed:
+    if not case.late_allowed and any(is_late(case, point) for point in step.given.points):
         raise errors.LateNeedsLead
 
 
-def is_late(case: Case) -> bool:
-    """Tell whether this level's new points are about a text that it has reviewed before, unchanged."""
-    return case.state in REVIEWING and case.reviewed_hash.get(LEVEL_OF[case.state]) == case.hashes.both
+def is_late(case: Case, point: Point) -> bool:
+    """Tell whether a new point is about something that this level has reviewed before, unchanged since."""
+    before = case.reviewed.get(LEVEL_OF[case.state]) if case.state in REVIEWING else None
+    if before is None:
+        return False
+    if before.get("text") == case.hashes.both and not point.part.startswith("attachment:"):
+        return True
+    present = case.part_hashes.get(point.part, case.hashes.both)
+    return before.get(point.part) == present
 
 
 def earlier_points_closed(case: Case, _step: Step) -> None:
@@ -167,7 +179,9 @@ def delegated(case: Case, _step: Step) -> None:
 
 def lead_did_not_act(case: Case, step: Step) -> None:
     """The provincial lead who refuses has not acted in this case before."""
-    if step.standing.account_id in case.hands:
+    hand = case.hands.get(step.standing.account_id or 0)
+    # To have allowed new points as the lead was no decision about the case.
+    if hand is not None and (hand.capacity != step.role or hand.moves != NEVER):
         raise errors.ActedAlready
 
 
@@ -365,7 +379,13 @@ GUARDS: dict[tuple[VersionState, str], tuple[Guard, ...]] = {
     (_S.CITY_REVIEW, "endorse"): (seen_text, opinion_valid),
     (_S.CITY_REVIEW, "return"): (points_named,),
     (_S.PROVINCE_REVIEW, "endorse"): (seen_text, earlier_points_closed, as_signed_off),
-    (_S.PROVINCE_REVIEW, "approve_delegated"): (seen_text, delegated, as_signed_off, validity_ahead),
+    (_S.PROVINCE_REVIEW, "approve_delegated"): (
+        seen_text,
+        delegated,
+        earlier_points_closed,
+        as_signed_off,
+        validity_ahead,
+    ),
     (_S.PROVINCE_REVIEW, "return"): (points_named,),
     (_S.PROVINCE_REVIEW, "reject"): (lead_did_not_act,),
     (_S.NATIONAL_REVIEW, "approve"): (seen_text, as_signed_off, lines_answered, validity_ahead),
@@ -400,5 +420,6 @@ GUARDS: dict[tuple[VersionState, str], tuple[Guard, ...]] = {
 def hold(case: Case, step: Step) -> None:
     """Raise the refusal of the first condition that this step doesn't meet."""
     one_capacity(case, step)
+    speaks_for_one(case, step)
     for guard in GUARDS.get((case.state, step.action), ()):
         guard(case, step)

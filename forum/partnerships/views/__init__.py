@@ -1,6 +1,27 @@
 """The pages of partnerships for those who hold an office."""
 
-from forum.partnerships.views import adding, cases, proposing, text
+from forum.partnerships.views import (
+    adding,
+    agreeing,
+    cases,
+    consulting,
+    drafting,
+    governing,
+    proposing,
+    reminding,
+    text,
+)
 from forum.partnerships.views.blueprint import pages
 
-__all__ = ["adding", "cases", "pages", "proposing", "text"]
+__all__ = [
+    "adding",
+    "agreeing",
+    "cases",
+    "consulting",
+    "drafting",
+    "governing",
+    "pages",
+    "proposing",
+    "reminding",
+    "text",
+]

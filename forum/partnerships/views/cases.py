@@ -2,42 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.agreements.rules.canonical import short_hash
+from forum.cities.areas import areas
 from forum.core.database import session
 from forum.core.refusals import Refusal
 from forum.core.workflow import Transition
-from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm
+from forum.offices.models import LINES
+from forum.partnerships.forms import ASKS, AnswerForm, RemarkForm, StepForm, hints
 from forum.partnerships.models import (
     ANSWER_KINDS,
     ATTACHMENT_KINDS,
     CHANNELS,
     INSTRUMENTS,
     LEVELS,
+    ORIGINS,
     PARTS,
     POINT_CATEGORIES,
     SEVERITIES,
+    AgreementVersion,
+    CaseOpinion,
+    DelegatedApproval,
+    Level,
     ReturnPoint,
 )
 from forum.partnerships.neighbours import neighbours
-from forum.partnerships.operations import Done, perform
-from forum.partnerships.operations.reviewing import answer_point, may_advise, may_close, may_take_up
+from forum.partnerships.operations import Done, perform, unlawful
+from forum.partnerships.operations.consulting import may_consult
+from forum.partnerships.operations.proposing import may_redraft
+from forum.partnerships.operations.reviewing import answer_point, may_advise, may_allow, may_close, may_take_up
 from forum.partnerships.operations.taking_part import kinds_for, remark
 from forum.partnerships.permissions import CASE, OFFICERS, current_case, my_standing
 from forum.partnerships.queries import comments
-from forum.partnerships.queries.cases import open_review
-from forum.partnerships.queries.desk import cases_for, files_for, opinions_of, page_of, points_of, proposes
+from forum.partnerships.queries.cases import delegation_of, open_review
+from forum.partnerships.queries.consents import questions_for
+from forum.partnerships.queries.consultations import answers, consultations_for
+from forum.partnerships.queries.desk import (
+    approvals_of,
+    cases_for,
+    files_for,
+    opinions_of,
+    page_of,
+    points_of,
+    proposes,
+)
+from forum.partnerships.queries.due import answers_due
+from forum.partnerships.queries.settings import terms
 from forum.partnerships.queries.timeline import history_for
-from forum.partnerships.states import LIFE, ROLES
+from forum.partnerships.rules.dates import today_in
+from forum.partnerships.rules.seeing import Standing
+from forum.partnerships.rules.turns import awaited
+from forum.partnerships.states import LIFE, ROLES, VersionState
 from forum.partnerships.views.blueprint import address_of, pages, shown, tone
 from forum.partnerships.views.text import PRINTED_IN, may_start, reads_text
 from forum.web.viewer import now, viewer
 
 PAGE = 25
+# Who takes one of these stands behind the text, and is told which.
+STANDS_BEHIND = frozenset({"agree_text", "endorse", "approve", "approve_delegated"})
 
 
 @pages.page("/desk/partnerships", policy=OFFICERS)
@@ -45,7 +73,7 @@ def cases() -> ResponseReturnValue:
     """What waits for this person, or everything that exists for them."""
     everything = request.args.get("show") == "all"
     number = min(max(request.args.get("page", default=1, type=int) or 1, 1), 10_000)
-    query = cases_for(viewer(), waiting=not everything)
+    query = cases_for(viewer(), waiting_on=None if everything else today_in("", now()))
     found, count = page_of(query, offset=(number - 1) * PAGE, limit=PAGE)
     return render_template(
         "partnerships/cases.html",
@@ -57,6 +85,7 @@ def cases() -> ResponseReturnValue:
         last=max(1, -(-count // PAGE)),
         shown_state=shown,
         tone=tone,
+        since=lambda version: today_in("", version.shared_since),
         instruments=INSTRUMENTS,
     )
 
@@ -69,6 +98,7 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
     version, standing = current_case(), my_standing()
     inside = standing.inside
     points = points_of(version) if inside else ()
+    asked = consultations_for(version, standing)
     return (
         render_template(
             "partnerships/case.html",
@@ -77,7 +107,12 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             state=shown(version),
             tone=tone(version),
             standing=standing,
-            steps=_steps(),
+            steps=_offered(),
+            approvals=approvals_of(version) if inside and version.state is VersionState.NATIONAL_REVIEW else 0,
+            approvals_needed=terms().approvals if inside else 0,
+            next_step=awaited(version.state, standing),
+            origins=ORIGINS,
+            area_names=[area.name for code, area in areas().items() if code in version.partnership.areas],
             takes_up=may_take_up(version, standing),
             closes={point.public_id for point in points if may_close(point, standing)},
             opinions=opinions_of(version) if inside else (),
@@ -86,10 +121,21 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
             attaches=kinds_for(version, standing),
             file_kinds=ATTACHMENT_KINDS,
             review=open_review(version) if inside else None,
+            answers_by=answers_due(version) if inside else None,
             points=points,
+            questions=questions_for(version, standing),
+            redrafts=may_redraft(version, standing),
+            consults=may_consult(version, standing),
+            consultations=asked,
+            awaited={each.public_id for each in asked if _answers_now(each)},
+            overdue=_overdue(asked, standing),
+            lines=LINES,
+            allows=may_allow(version, standing),
+            delegation=_delegation(version, standing),
             answers="city_liaison" in standing.roles and version.state == "returned",
             turns=history_for(version, standing)[::-1],
-            since=version.state_since if inside else version.shared_since,
+            since=(since := today_in("", version.state_since if inside else version.shared_since)),
+            days=(today_in("", now()) - since).days,
             remarks=comments.comments_for(version, standing),
             remark_form=form or RemarkForm(formdata=None),
             may_remark=bool(standing.domestic or standing.foreign),
@@ -109,6 +155,34 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
     )
 
 
+def _offered() -> list[Transition]:
+    """Return the steps to offer: no approval that isn't delegated, no new scans where none came back."""
+    version, standing = current_case(), my_standing()
+    hidden = set() if _delegation(version, standing) else {"approve_delegated"}
+    if version.returned_from is not VersionState.SIGNED:
+        hidden.add("replace_scan")
+    return [row for row in _steps() if row.action not in hidden]
+
+
+def _delegation(version: AgreementVersion, standing: Standing) -> DelegatedApproval | None:
+    """Return the delegation by which the province decides now, for the levels that it concerns."""
+    reads = standing.reads_all or standing.domestic >= Level.PROVINCE
+    return delegation_of(version, today_in("", now())) if reads and version.state == "province_review" else None
+
+
+def _answers_now(asked: CaseOpinion) -> bool:
+    return asked.given_on is None and answers(asked, viewer().account_id, now())
+
+
+def _overdue(asked: Sequence[CaseOpinion], standing: Standing) -> set[str]:
+    """Return the awaited opinions whose day has passed, for those who may go on without them."""
+    if "national_reviewer" not in standing.roles:
+        return set()
+    today = today_in("", now())
+    late = (each for each in asked if each.given_on is None and each.overdue_at is None)
+    return {each.public_id for each in late if each.due_on is not None and each.due_on < today}
+
+
 @pages.page("/desk/partnerships/<case_id>", policy=CASE)
 def case(case_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """One case, as this reader may see it."""
@@ -121,14 +195,16 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
     version = current_case()
     row = next((one for one in _steps() if one.action == action), None)
     form = StepForm()
-    if not form.sent:
-        if row is None:
+    if row is None:
+        if action not in {one.action for one in LIFE.rows}:
             abort(404)
+        raise unlawful(version, action, my_standing())  # whether the page is asked for or the form is sent
+    if not form.sent:
         form.seen.data = version.stamp
         form.seen_hash.data = neighbours.text.fresh_hashes(version).both
         return _step_page(row, form, 200)
     if not form.validate():
-        return _step_page(row, form, 422) if row else redirect(address_of(case_id), 303)
+        return _step_page(row, form, 422)
     try:
         done = perform(
             version,
@@ -141,8 +217,6 @@ def step(case_id: str, action: str) -> ResponseReturnValue:
             given=form.given(),
         )
     except Refusal as refusal:
-        if row is None:
-            raise  # the page with its status: what isn't lawful names what is
         session.rollback()
         session.refresh(version)
         form.refuse(refusal)
@@ -168,6 +242,7 @@ def _say(done: Done) -> None:
 
 def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnValue:
     version = current_case()
+    whole = version.text_id is not None and row.action in STANDS_BEHIND and reads_text(my_standing())
     return (
         render_template(
             "partnerships/step.html",
@@ -176,6 +251,8 @@ def _step_page(row: Transition, form: StepForm, status: int) -> ResponseReturnVa
             state=shown(version),
             row=row,
             form=form,
+            digits=short_hash(form.seen_hash.data or "") if whole else "",
+            hints=hints(),
             asked=[form[name] for name in ASKS.get(row.action, ()) if name != "points"],
             points=form.points if "points" in ASKS.get(row.action, ()) else None,
         ),

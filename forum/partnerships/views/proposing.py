@@ -37,7 +37,7 @@ def proposing() -> ResponseReturnValue:
     other = _counterpart(slug)
     form = ProposalForm(origin=_origin(request.args.get("from", "")))
     mine = [city for city in cities_of(viewer()) if side_of(city) is not side_of(other.city)]
-    form.offer([(city.public_id, city.tr("name", current_language()).text) for city in mine], _areas())
+    form.offer([(city.public_id, city.tr("name", current_language()).text) for city in mine], area_choices())
     if not form.sent:
         if (wanted := request.args.get("city", "")) in {city.public_id for city in mine}:
             form.city.data = wanted
@@ -84,7 +84,8 @@ def _origin(said: str) -> str:
     return said if said in set(Origin) else Origin.FORUM
 
 
-def _areas() -> list[tuple[str, str]]:
+def area_choices() -> list[tuple[str, str]]:
+    """Return the focus areas in the reader's language."""
     return [(code, area.name.shown(current_language()).text) for code, area in areas().items()]
 
 

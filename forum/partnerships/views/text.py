@@ -11,16 +11,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.agreements.exports import MEDIA_TYPE, signature_pdf
+from forum.agreements.forms import KeptForm
 from forum.agreements.models import AgreementText
 from forum.agreements.queries import fresh_seal
 from forum.agreements.views.desk import Addresses, Desk
+from forum.core.database import session
 from forum.core.refusals import Refusal
+from forum.partnerships.errors import TextLocked
 from forum.partnerships.library_text import text_of
 from forum.partnerships.models import AgreementVersion
 from forum.partnerships.operations.texts import start_text, take_pen
 from forum.partnerships.permissions import CASE, current_case, my_standing
 from forum.partnerships.queries.texts import unchanged_since_frozen
-from forum.partnerships.rules.seeing import Standing
+from forum.partnerships.rules.seeing import Standing, shown_state
 from forum.partnerships.states import EDITABLE, PHASE_OF, REVIEWING, Phase, VersionState
 from forum.partnerships.views.blueprint import address_of, pages
 from forum.web.viewer import now, settings, viewer
@@ -96,6 +99,9 @@ def _addresses(version: AgreementVersion) -> Addresses:
         remove=lambda key: to("remove_clause", key=key),
         accept=lambda key: to("accept_wording", key=key),
         withdraw=lambda key: to("withdraw_wording", key=key),
+        variant=lambda key: to("take_wording", key=key),
+        move=lambda key: to("move_clause", key=key),
+        take_back=to("take_back_confirmation"),
         above=((_("City partnerships"), to("cases")), (version.partnership.number, address_of(version.public_id))),
     )
 
@@ -106,11 +112,13 @@ def _deed(do: Callable[[Desk], ResponseReturnValue]) -> ResponseReturnValue:
     if request.method != "POST" or g.get("csrf_failed"):
         return do(desk)
     if not (desk.may_edit or desk.may_confirm):
-        abort(404)
+        # Somebody who was writing when the text was agreed gets their words back.
+        return desk.kept(TextLocked(shown_state(current_case().state, my_standing())))
     try:
         party = take_pen(current_case(), standing=my_standing(), actor=viewer().actor())
     except Refusal as refusal:
-        return desk.page(refusal.say(_), refusal.status)
+        session.rollback()
+        return desk.kept(refusal) if KeptForm().is_filled else desk.page(refusal.say(_), refusal.status)
     return do(replace(_desk(), party_key=party.public_id))
 
 
@@ -152,6 +160,12 @@ def confirm_text(case_id: str) -> ResponseReturnValue:  # noqa: ARG001
     return _deed(Desk.confirm)
 
 
+@pages.page(f"{RULE}/take-back", policy=CASE, methods=("POST",))
+def take_back_confirmation(case_id: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Take the confirmation of one's own side back."""
+    return _deed(Desk.take_back)
+
+
 @pages.page(f"{RULE}/clauses/<key>", policy=CASE, methods=("GET", "POST"), soft_csrf=True)
 def clause(case_id: str, key: str) -> ResponseReturnValue:  # noqa: ARG001
     """One clause."""
@@ -174,6 +188,18 @@ def remove_clause(case_id: str, key: str) -> ResponseReturnValue:  # noqa: ARG00
 def propose_wording(case_id: str, key: str) -> ResponseReturnValue:  # noqa: ARG001
     """Propose another wording."""
     return _deed(lambda desk: desk.propose(key))
+
+
+@pages.page(f"{RULE}/clauses/<key>/wording", policy=CASE, methods=("POST",))
+def take_wording(case_id: str, key: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Take another wording of the clause library."""
+    return _deed(lambda desk: desk.variant(key))
+
+
+@pages.page(f"{RULE}/clauses/<key>/move", policy=CASE, methods=("POST",))
+def move_clause(case_id: str, key: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Let a clause change places with its neighbour."""
+    return _deed(lambda desk: desk.move(key))
 
 
 @pages.page(f"{RULE}/proposals/<key>/accept", policy=CASE, methods=("POST",))

@@ -31,6 +31,7 @@ from forum.site.demonstration.loading import (
     matching,
     participations,
     partnerships,
+    publication,
     seating,
 )
 from forum.site.demonstration.people import participants
@@ -69,6 +70,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     shown = cities.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
+    publication.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()

@@ -83,7 +83,7 @@ def _profile(
         working_languages=facts["languages"],
         focus_areas=facts["focus"],
         website=facts.get("website", ""),
-        capacity=1 + number % 3,
+        capacity=facts.get("capacity", 1 + number % 3),
         visibility=Visibility.PUBLIC,
         last_confirmed_on=now.date() - timedelta(days=days),
         created_at=now,
@@ -155,7 +155,7 @@ def _entries(content: dict[str, Any], facts: dict[str, Any], city: City, now: da
 
 
 def _people(content: dict[str, Any], known: dict[str, City], password_hash: str | None, now: datetime) -> None:
-    since = now.date() - timedelta(days=200)
+    since = now.date() - timedelta(days=400)
     for facts in content["accounts"]:
         account = Account(
             email=f"{facts['key']}@forum.example",
@@ -193,7 +193,7 @@ def _contact(facts: dict[str, Any], city: City, account: Account, since: date) -
         source_lang=_original(city),
         person=facts[facts["language"]],
         email=account.email,
-        languages=["zh", "en"] if _original(city) == "zh" else ["fr", "en"],
+        languages=["zh", "en"] if _original(city) == "zh" else facts.get("languages", ["fr", "en"]),
         starts_on=since,
         consent=Consent.PARTNERS,
         consented_on=since,

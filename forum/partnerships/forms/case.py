@@ -61,6 +61,20 @@ ASKS: dict[str, tuple[str, ...]] = {
 POINTS = 3
 
 
+def hints() -> dict[str, str]:
+    """Return what stands beside the fields of a step: what happens when one is left empty, where something is found."""
+    return {
+        "answer_by": _("Left empty, the usual time for an answer applies."),
+        "contact": _("An office and its address; the other side reads it on the page of the case."),
+        "conditions": _("Only if the decision is tied to something."),
+        "valid_until": _("Left empty, the approval is valid for the usual period."),
+        "signed_on": _("The day on which the last party signed."),
+        "effective_on": _("Left empty, the day of signing."),
+        "ends_on": _("Left empty, the day that the text says."),
+        "printed_digits": _("The sixteen digits at the foot of each page; blanks and dashes don’t matter."),
+    }
+
+
 def _choices(labels: dict[str, str]) -> list[Any]:
     return options((key, spoken(label, _)) for key, label in labels.items())
 
@@ -112,7 +126,7 @@ class StepForm(BaseForm):
     printed_digits = CodeField(_l("Digits printed on the signed copies"), limit=40)
     review_again_on = DateField(_l("Look at it again on"), [Optional()])
     stops_on = DateField(_l("Ends with effect from"), [Optional()])
-    points = FieldList(FormField(PointForm), min_entries=POINTS, max_entries=10)
+    points = FieldList(FormField(PointForm), _l("Points to be corrected"), min_entries=POINTS, max_entries=10)
 
     def given(self) -> Given:
         """Return what was handed in."""
@@ -208,9 +222,13 @@ class ProposalForm(BaseForm):
     def offer(self, cities: Sequence[tuple[str, str]], areas: Sequence[tuple[str, str]]) -> None:
         """Fill the choices in the reader's language."""
         self.city.choices = options(cities)
+        self.origin.choices = _choices(ORIGINS)
+        self.fill(areas)
+
+    def fill(self, areas: Sequence[tuple[str, str]]) -> None:
+        """Fill the choices that any proposal has."""
         self.areas.choices = options(areas)
         self.instrument.choices = _choices(INSTRUMENTS)
-        self.origin.choices = _choices(ORIGINS)
 
     def validate_title_en(self, _field: Any) -> None:
         """A title in one language at least; the invitation itself asks for both."""

@@ -1,29 +1,18 @@
-"""The partnerships of the demonstration: invented ones of real cities, in every state, each with its whole history.
-
-They are written as rows: what took the offices months is told in one go, with the days on which it happened.
-"""
+"""Arrangements that are written as rows: what took the offices months is told in one go, with its days."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from forum.accounts.models import Account
-from forum.agenda.models import AgendaSession
-from forum.core import revisions
 from forum.core.actor import SYSTEM
 from forum.core.database import session
-from forum.core.workflow import Transition
-from forum.events.models import Forum
 from forum.partnerships.models import (
     AgreementVersion,
     CaseOpinion,
     CaseReview,
-    Instrument,
     OpinionKind,
     Origin,
     Partnership,
@@ -41,41 +30,10 @@ from forum.partnerships.rules.case import Hashes
 from forum.partnerships.rules.dates import months_after, weekdays_after
 from forum.partnerships.rules.guards import LEVEL_OF
 from forum.partnerships.rules.seeing import OTHER_SIDE, circle_of, entered, shown_state
-from forum.partnerships.states import FINAL, REVIEWING, ROW_OF, VersionState
-from forum.places.models import City
+from forum.partnerships.states import FINAL, REVIEWING, VersionState
 from forum.registry.rules import day_of
-from forum.site.demonstration.content import read
+from forum.site.demonstration.loading.partnerships.telling import TERM, Told
 
-_TALKS = ("invite", "express_interest")
-_ENDORSED = (*_TALKS, "agree_text", "endorse", "endorse")
-_REGISTERED = (*_ENDORSED, "approve", "record_signature", "register")
-# The steps that lead from a draft to each state.
-WAYS: dict[VersionState, tuple[str, ...]] = {
-    VersionState.DRAFT: (),
-    VersionState.INVITED: _TALKS[:1],
-    VersionState.NEGOTIATING: _TALKS,
-    VersionState.DECLINED: ("invite", "decline"),
-    VersionState.CITY_REVIEW: _ENDORSED[:3],
-    VersionState.PROVINCE_REVIEW: _ENDORSED[:4],
-    VersionState.NATIONAL_REVIEW: _ENDORSED,
-    VersionState.RETURNED: (*_ENDORSED[:4], "return"),
-    VersionState.REJECTED: (*_ENDORSED, "reject"),
-    VersionState.APPROVED: _REGISTERED[:6],
-    VersionState.LAPSED: (*_REGISTERED[:6], "validity_passed"),
-    VersionState.SIGNED: _REGISTERED[:7],
-    VersionState.ACTIVE: _REGISTERED,
-    VersionState.RENEWAL: (*_REGISTERED, "open_renewal"),
-    VersionState.SUSPENDED: (*_REGISTERED, "suspend"),
-    VersionState.EXPIRED: (*_REGISTERED, "term_ended"),
-    VersionState.COMPLETED: (*_REGISTERED, "term_ended", "final_report"),
-    VersionState.TERMINATED: (*_REGISTERED, "suspend", "terminate"),
-    VersionState.WITHDRAWN: (*_TALKS, "withdraw"),
-}
-# Days from the step before; a term is three years.
-TERM = 3 * 365
-DAYS = {"term_ended": TERM, "open_renewal": TERM - 120, "suspend": 240, "terminate": 60, "final_report": 40,
-        "validity_passed": 366, "express_interest": 12, "invite": 2}  # fmt: skip
-USUAL = 18
 # Who stands for which role, where the demonstration has somebody: a key of its accounts.
 PEOPLE = {
     "city_liaison": "liaison", "city_lead": "citylead", "counterpart_liaison": "counterpart",
@@ -83,60 +41,10 @@ PEOPLE = {
     "national_reviewer": "nation", "national_approver": "approver", "national_registrar": "registrar",
 }  # fmt: skip
 HOME, ABROAD, PROVINCE = "cn-330100", "fr-lyon", "330000"
-STORY = "ISO 37101 from the mayor’s desk to the districts"  # the session at which the first of them began
 
 
-@dataclass
-class Told:
-    """One arrangement, ready to be written."""
-
-    state: VersionState
-    cities: tuple[City, City]
-    instrument: Instrument
-    areas: list[str]
-    theme: Mapping[str, list[str]]
-    steps: list[tuple[datetime, Transition]] = field(default_factory=list)
-    began: datetime = field(init=False)
-    origin: str = ""
-
-    def day_of(self, action: str) -> date | None:
-        """Return the day of a step, the last one of that name."""
-        return next((day_of(at) for at, row in reversed(self.steps) if row.action == action), None)
-
-
-def write(forum: Forum, *, now: datetime) -> int:
-    """Write the arrangements; return how many there are."""
-    content = read("partnerships.json")
-    known = {city.code: city for city in session.scalars(select(City)).unique() if city.code}
-    people = {account.email.partition("@")[0]: account for account in session.scalars(select(Account))}
-    talk = session.scalar(select(AgendaSession).filter_by(forum_id=forum.id, title_en=STORY))
-    told = [_told(line, content, known, now) for line in content["arrangements"]]
-    if talk is not None:
-        told[0].origin = f"forums/{forum.slug}/sessions/{talk.public_id}"
-    for each in sorted(told, key=lambda one: one.began):
-        _write(each, content, people)
-    revisions.bump(revisions.PARTNERSHIPS, now=now)
-    session.flush()
-    return len(told)
-
-
-def _told(line: list[Any], content: dict[str, Any], known: Mapping[str, City], now: datetime) -> Told:
-    state, age, home, abroad, instrument, codes, theme = line
-    made = Told(
-        VersionState(state), (known[home], known[abroad]), Instrument(instrument), codes, content["themes"][theme]
-    )
-    at, rows, here = now - timedelta(days=age), list[Transition](), VersionState.DRAFT
-    for action in WAYS[made.state]:
-        rows.append(ROW_OF[here, action])
-        here = VersionState(rows[-1].target)
-    for row in reversed(rows):
-        made.steps.insert(0, (at, row))
-        at -= timedelta(days=DAYS.get(row.action, USUAL))
-    made.began = at
-    return made
-
-
-def _write(told: Told, content: dict[str, Any], people: Mapping[str, Account]) -> None:
+def write(told: Told, content: dict[str, Any], people: Mapping[str, Account]) -> None:
+    """Write one arrangement with its text, its history and what lies beside it."""
     last = told.steps[-1][0] if told.steps else told.began
     (title_en, title_zh), (objectives_en, objectives_zh) = told.theme["title"], told.theme["objectives"]
     one = Partnership(
