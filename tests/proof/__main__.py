@@ -148,7 +148,7 @@ class Proof:
         ), not outcome.leaks
 
     def _pages(self) -> tuple[str, bool]:
-        outcome = accessibility.trial(self.size(12, 2), most_alike=3 if self.share == 1 else 1)
+        outcome = accessibility.trial(self.size(len(accessibility.WHO), 2), most_alike=3 if self.share == 1 else 1)
         return (
             f"{outcome.people} people, both languages: {outcome.pages:,} pages, {outcome.looked:,} of different make, "
             f"at 1440 and 360 px: {len(outcome.found)} faults"
