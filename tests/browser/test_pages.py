@@ -13,7 +13,20 @@ from tests.gates.crawl import walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 
-WHO: tuple[str | None, ...] = (None, "delegate", "focalpoint", "liaison", "registrar", "organiser", "admin")
+WHO: tuple[str | None, ...] = (
+    None,
+    "delegate",
+    "focalpoint",
+    "liaison",
+    "counterpart",
+    "citylead",
+    "province",
+    "nation",
+    "foreignaffairs",
+    "registrar",
+    "organiser",
+    "admin",
+)
 
 
 def addresses(site: Site, who: str | None, language: str) -> Iterator[str]:

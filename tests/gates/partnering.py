@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from forum.accounts.models import Account, SignIn
+from forum.agreements.models import Confirmation
 from forum.agreements.operations import proposals
 from forum.agreements.operations.editing import Wording, add_own_clause
+from forum.agreements.queries import fresh_seal
 from forum.cooperation.models import ActivityKind, ConditionKind, DeliverableKind
 from forum.cooperation.operations import comparing, linking, planning, publishing, reporting
 from forum.cooperation.rules.milestones import Condition
@@ -24,7 +26,7 @@ from forum.matching.operations import rounds
 from forum.matching.operations.rounds import Call
 from forum.matching.operations.settings import list_country
 from forum.matching.rules.facts import Grounds
-from forum.offices.models import Office, OfficeRole
+from forum.offices.models import Line, Office, OfficeRole
 from forum.partnerships.library_text import start
 from forum.partnerships.models import (
     AgreementVersion,
@@ -38,6 +40,7 @@ from forum.partnerships.models import (
     OpinionKind,
     ReturnPoint,
     Side,
+    Verdict,
 )
 from forum.partnerships.models.review import PointCategory
 from forum.partnerships.operations.governing import Handing, delegate
@@ -75,7 +78,12 @@ NATION = Actor("account:nation", roles=frozenset({"national_registrar"}))
 
 
 def case_of(
-    inviting: City, counterpart: City, account: int, now: datetime, instrument: Instrument = Instrument.MEMORANDUM
+    inviting: City,
+    counterpart: City,
+    account: int,
+    now: datetime,
+    instrument: Instrument = Instrument.MEMORANDUM,
+    *further_cities: City,
 ) -> dict[str, str]:
     """An invitation with a point of a return; what addresses call them."""
     proposal = Proposal(
@@ -86,7 +94,7 @@ def case_of(
         areas=("A09",),
     )
     drafter = Actor("account:drafter", account, "en", frozenset({"city_liaison"}))
-    version: AgreementVersion = propose(inviting, [counterpart], proposal, actor=drafter, now=now)
+    version: AgreementVersion = propose(inviting, [counterpart, *further_cities], proposal, actor=drafter, now=now)
     version.state = VersionState.INVITED
     version.circle = version.reached = entered(version.state)
     return {"case_id": version.public_id, "point_id": _point_of(version, now)}
@@ -220,7 +228,9 @@ def reviewed(inviting: City, counterpart: City, cast: Cast, now: datetime) -> di
     raised.answer, raised.answered_at = "Those of the annex.", now
     if inviting.name_en == "Hangzhou":
         author = cast.accounts["expert"]
-        session.add(CaseOpinion(version_id=version.id, kind=OpinionKind.EXPERT, author_id=author, asked_at=now))
+        asked = CaseOpinion(version_id=version.id, kind=OpinionKind.EXPERT, author_id=author, asked_at=now)
+        asked.due_on = now.date()
+        session.add(asked)
     session.flush()
     return named
 
@@ -268,6 +278,63 @@ def returned(inviting: City, counterpart: City, cast: Cast, now: datetime) -> di
     }
 
 
+def moved(version: AgreementVersion, state: VersionState) -> AgreementVersion:
+    """Put a case into a state, with those who see it there."""
+    version.state = state
+    version.circle = version.reached = entered(state)
+    session.flush()
+    return version
+
+
+def further(home: City, lyon: City, osaka: City, cast: Cast, now: datetime) -> dict[str, str]:
+    """A draft, a case before the nation with its questions, one that is suspended, one whose text is confirmed."""
+    drafter = cast.accounts["neighbour"]
+
+    def case(counterpart: City, instrument: Instrument, state: VersionState, *more: City) -> AgreementVersion:
+        named = case_of(home, counterpart, drafter, now, instrument, *more)["case_id"]
+        return moved(session.query(AgreementVersion).filter_by(public_id=named).one(), state)
+
+    draft = case(osaka, Instrument.JOINT_PLAN, VersionState.DRAFT)
+    suspended = case(osaka, Instrument.ARRANGEMENT, VersionState.SUSPENDED)
+    asked = case(lyon, Instrument.MEMORANDUM, VersionState.NATIONAL_REVIEW)
+    level, before = int(Level.NATION), now - timedelta(days=40)
+    ended = CaseReview(version_id=asked.id, level=level, asked_at=before, due_on=before.date(), text_hash="0" * 64)
+    ended.opened_at, ended.closed_at, ended.verdict = before, before, Verdict.RETURNED
+    session.add_all([ended, CaseReview(version_id=asked.id, level=level, asked_at=now, due_on=now.date())])
+    expert, late = cast.accounts["expert"], before.date()
+    opinion = CaseOpinion(version_id=asked.id, kind=OpinionKind.EXPERT, author_id=expert, asked_at=now)
+    opinion.due_on = now.date()
+    overdue = CaseOpinion(version_id=asked.id, kind=OpinionKind.LINE, asked_at=before, due_on=late)
+    overdue.line = Line.ECOLOGY
+    session.add_all([opinion, overdue])
+    told = case(lyon, Instrument.JOINT_PLAN, VersionState.NEGOTIATING, osaka)
+    party = next(party for party in told.partnership.parties if party.city_id == home.id)
+    text = start(told, party.public_id, actor=cast.account("delegate").actor(), now=now)
+    seal = fresh_seal(text)
+    session.add(
+        Confirmation(
+            text_id=text.id,
+            party_key=party.public_id,
+            revision=text.revision,
+            hash_both=seal.both,
+            actor="account:tests",
+            at=now,
+        )
+    )
+    session.flush()
+    return {
+        "partnerships.redraft.case_id": draft.public_id,
+        "partnerships.consents.case_id": suspended.public_id,
+        "partnerships.consult.case_id": asked.public_id,
+        "partnerships.consultation.case_id": asked.public_id,
+        "partnerships.consultation.opinion_id": opinion.public_id,
+        "partnerships.consultation_overdue.case_id": asked.public_id,
+        "partnerships.consultation_overdue.opinion_id": overdue.public_id,
+        "partnerships.new_points.case_id": asked.public_id,
+        "partnerships.take_back_confirmation.case_id": told.public_id,
+    }
+
+
 def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
     """Give each side a case, and the nation a round with one pair."""
     city = {name: session.query(City).filter_by(name_en=name).one() for name in ("Hangzhou", "Lyon", "Osaka")}
@@ -288,6 +355,7 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     values["own"] |= returned(city["Hangzhou"], city["Lyon"], cast, now)
     values["other"] |= case_of(city["Lyon"], city["Osaka"], cast.accounts["focal"], now)
     beijing = session.query(City).filter_by(name_en="Beijing").one()
+    values["own"] |= further(city["Hangzhou"], city["Lyon"], city["Osaka"], cast, now)
     for side, inviting in (("province", city["Hangzhou"]), ("elsewhere", beijing)):
         values[side] = {**values["colleague"], **reviewed(inviting, city["Osaka"], cast, now)}
     day = now.date()

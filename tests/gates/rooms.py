@@ -19,6 +19,7 @@ ROOMS = frozenset(
 # The pages whose links are followed: their steps and clauses are those that the state allows.
 LEADING = frozenset({"partnerships.case", "partnerships.text", "cooperation.report"})
 ALIKE = 8
+TEXTS = ("begin_text", "take_back_confirmation")  # deeds of a text that isn't that of the address
 # Who meets the forms of these rooms; each role is offered some that no other one is.
 WRITERS = (
     "delegate",
@@ -57,7 +58,8 @@ def forms_by_map(app: Flask, world: World, client: FlaskClient, language: str) -
                 for row, rule in rows(app, world)
                 if row[1] == "GET" and room_of(row) in ROOMS
             ),
-            f"/{language}/desk/partnerships/{own['partnerships.begin_text.case_id']}/text",
+            *(f"/{language}/desk/partnerships/{own[f'partnerships.{page}.case_id']}/text" for page in TEXTS),
+            f"/{language}/desk/partnerships/{own['partnerships.consult.case_id']}",
             f"/{language}/desk/partnerships/propose?with={own['city_slug']}",
         ]
     )
