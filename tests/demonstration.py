@@ -25,7 +25,17 @@ from tests.cast import Client
 ROOT = Path(__file__).parent.parent
 SLUG = "hangzhou-2027"
 STAFF = ("organiser", "agenda", "registration", "protocol", "door", "viewer")
-OFFICES = ("liaison", "counterpart", "province", "registrar", "auditor")
+OFFICES = (
+    "liaison",
+    "counterpart",
+    "citylead",
+    "province",
+    "nation",
+    "approver",
+    "registrar",
+    "foreignaffairs",
+    "auditor",
+)
 EVERYBODY = ("admin", *STAFF, *OFFICES, "focalpoint", "delegate", "stranger")
 PATIENCE = 120.0  # seconds for another process that is loading
 

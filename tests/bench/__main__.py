@@ -29,6 +29,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import create_engine, text
 
+from tests.bench import arrangements
 from tests.bench.load import Measure, balanced, drive, request_bytes
 from tests.proof import matching
 from tests.services import LOOPBACK, postgresql_cluster
@@ -65,6 +66,7 @@ class Results:
     cold_start: float = 0.0
     imported: float = 0.0
     matched: float = 0.0
+    lists: list[arrangements.Timed] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -193,6 +195,7 @@ def measure(engine: str, hello: float, sessions: int, seconds: float) -> Results
             schedule.write_bytes(gzip.decompress(_ask(server, FILES["schedule XML"])[2]))
         run = matching.measured(CITIES, CITIES)
         results.matched = run.scored + run.matched
+        results.lists = arrangements.trial(engine)
         results.imported = made.run("import-programme", str(schedule), "--forum", "imported", "--create")
     return results
 
@@ -301,6 +304,12 @@ def show(results: list[Results], sessions: int) -> str:
     line("registration POST", lambda r: _rate(r.registration, r.hello))
     line(f"import of {sessions} sessions (schedule XML, command)", lambda r: f"{r.imported:.1f} s")
     line(f"matching of {CITIES} × {CITIES} cities", lambda r: f"{r.matched:.2f} s")
+    for at, one in enumerate(results[0].lists):
+        address = re.sub(r"=[^&]*", "=…", one.address)
+        line(
+            f"{arrangements.COUNT:,} arrangements, {one.who or 'visitor'}, {address}",
+            lambda r, n=at: f"{r.lists[n].milliseconds:.0f} ms",  # type: ignore[misc]
+        )
     line("cold start, migrations up to date", lambda r: f"{r.cold_start:.2f} s")
     line(
         "memory of a process (shared pages by share)", lambda r: ", ".join(f"{a:.0f} ({b:.0f}) MB" for a, b in r.memory)
@@ -341,6 +350,7 @@ def main() -> None:
                 "memory": each.memory,
                 "import": each.imported,
                 "matching": each.matched,
+                "lists": {f"{one.who} {one.address}": one.milliseconds for one in each.lists},
             }
             for each in results
         ]

@@ -223,3 +223,9 @@ def test_a_version_that_no_page_showed_changes_nothing(app: Flask, cast: Cast, p
     assert "No room" in refused.text
     taken = client(cast, "focal").submit(f"/en{plan_of}/activities/{activity}/steps/cancel", {"reason": "No room"})
     assert taken.status_code == 303
+
+
+def test_the_hand_over_page_is_offered_to_those_who_hand_over(cast: Cast, plan_of: str) -> None:
+    for who, offered in (("delegate", True), ("focal", True), ("registration", False), ("viewer", False)):
+        text = client(cast, who).get(f"/en{plan_of}").text
+        assert ('href="/en/desk/partnerships/handover"' in text) is offered, who

@@ -92,6 +92,8 @@ def attack(
     cookies = dict(client._cookies or {})
     targets = [(endpoint, address, form, name) for endpoint, address, form in forms for name in fields_of(form)]
     dice.shuffle(targets)
+    if not targets:
+        return tally
     with nothing_kept():
         for turn in range(number):
             endpoint, address, form, name = targets[turn % len(targets)]
@@ -99,7 +101,8 @@ def attack(
             client._cookies = dict(cookies)  # whoever was signed out by the last form comes back
             body = submission(form, name, text, dice)
             kind = "multipart/form-data" if form.multipart else "application/x-www-form-urlencoded"
-            answer = client.post(urlsplit(form.action).path, data=body, content_type=kind, buffered=True)
+            target = urlsplit(form.action)._replace(scheme="", netloc="", fragment="").geturl()
+            answer = client.post(target, data=body, content_type=kind, buffered=True)
             tally.sent += 1
             tally.fields.add((endpoint, name))
             for fault in judge(answer, form, name, text):

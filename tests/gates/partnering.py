@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from forum.accounts.models import Account, SignIn
+from forum.agreements.operations import proposals
+from forum.agreements.operations.editing import Wording, add_own_clause
 from forum.cooperation.models import ActivityKind, ConditionKind, DeliverableKind
 from forum.cooperation.operations import comparing, linking, planning, publishing, reporting
 from forum.cooperation.rules.milestones import Condition
@@ -20,11 +22,13 @@ from forum.core.database import session
 from forum.core.identifiers import digest, secret_token
 from forum.matching.operations import rounds
 from forum.matching.operations.rounds import Call
+from forum.matching.operations.settings import list_country
 from forum.matching.rules.facts import Grounds
 from forum.offices.models import Office, OfficeRole
 from forum.partnerships.library_text import start
 from forum.partnerships.models import (
     AgreementVersion,
+    AnswerKind,
     AttachmentKind,
     CaseAttachment,
     CaseOpinion,
@@ -44,7 +48,7 @@ from forum.places.models import City, Province
 from forum.ports.files.keeping import store
 from forum.ports.files.kinds import kind_named
 from tests.cast import Cast
-from tests.cooperation.pair import Pair, accepted, held, in_force, planned
+from tests.cooperation.pair import Pair, accepted, handed, held, in_force, planned
 from tests.cooperation.test_publishing import WORDS
 from tests.cooperation.test_reporting import opened, written
 from tests.matching.cities import HANGZHOU, LYON
@@ -84,6 +88,7 @@ def case_of(
     drafter = Actor("account:drafter", account, "en", frozenset({"city_liaison"}))
     version: AgreementVersion = propose(inviting, [counterpart], proposal, actor=drafter, now=now)
     version.state = VersionState.INVITED
+    version.circle = version.reached = entered(version.state)
     return {"case_id": version.public_id, "point_id": _point_of(version, now)}
 
 
@@ -120,9 +125,10 @@ def _running(pair: Pair) -> dict[str, str]:
         "report_id": written(pair).public_id,
         "assessment_id": opened(pair).public_id,
         "deliverable_id": deliverable.public_id,
+        "cooperation.evidence.evidence_id": handed(pair, content="name\nLyon\n").evidence.public_id,
         "cooperation.activity_step.action": "cancel",
         "cooperation.deliverable_step.action": "begin",
-        "cooperation.report_step.action": "hand_in",
+        "cooperation.report_step.action": "submit",
     }
 
 
@@ -209,11 +215,57 @@ def reviewed(inviting: City, counterpart: City, cast: Cast, now: datetime) -> di
     version.state = VersionState.PROVINCE_REVIEW
     version.circle = version.reached = entered(version.state)
     session.add(CaseReview(version_id=version.id, level=int(Level.PROVINCE), asked_at=now, due_on=now.date()))
+    raised = session.query(ReturnPoint).filter_by(public_id=named["point_id"]).one()
+    raised.level, raised.answer_kind = int(Level.PROVINCE), AnswerKind.EXPLAINED
+    raised.answer, raised.answered_at = "Those of the annex.", now
     if inviting.name_en == "Hangzhou":
         author = cast.accounts["expert"]
         session.add(CaseOpinion(version_id=version.id, kind=OpinionKind.EXPERT, author_id=author, asked_at=now))
     session.flush()
     return named
+
+
+def negotiated(inviting: City, cast: Cast, named: dict[str, str], now: datetime) -> dict[str, str]:
+    """Bring an invited case into negotiation, with a wording that each side has proposed."""
+    version = session.query(AgreementVersion).filter_by(public_id=named["case_id"]).one()
+    version.state = VersionState.NEGOTIATING
+    mine, theirs = sorted(version.partnership.parties, key=lambda party: party.city_id != inviting.id)
+    drafter, other = cast.account("delegate").actor(), cast.account("other_focal").actor()
+    text = start(version, mine.public_id, actor=drafter, now=now)
+    made: list[str] = []
+    for clause, party, actor in zip(text.clauses, (theirs, mine), (other, drafter), strict=False):
+        wording = Wording("Another wording.", "另一种措辞。")
+        seen = clause.version
+        made.append(
+            proposals.propose(
+                clause, wording, seen_version=seen, party_key=party.public_id, actor=actor, now=now
+            ).public_id
+        )
+    own = Wording("Each side plants a tree.", "双方各植一棵树。", "Trees", "植树")
+    added = add_own_clause(text, own, party_key=mine.public_id, actor=drafter, now=now)
+    added.matched_hash = ""
+    return {
+        "partnerships.accept_wording.key": made[0],
+        "partnerships.withdraw_wording.key": made[1],
+        "key": added.key,
+    }
+
+
+def returned(inviting: City, counterpart: City, cast: Cast, now: datetime) -> dict[str, str]:
+    """A case that was returned with a point, and one that is negotiated without a text; what addresses call them."""
+    named = case_of(inviting, counterpart, cast.accounts["neighbour"], now, Instrument.INTENT)
+    version = session.query(AgreementVersion).filter_by(public_id=named["case_id"]).one()
+    version.state, version.returned_from = VersionState.RETURNED, VersionState.PROVINCE_REVIEW
+    version.circle = version.reached = entered(VersionState.PROVINCE_REVIEW)
+    bare = case_of(inviting, counterpart, cast.accounts["neighbour"], now, Instrument.JOINT_PLAN)
+    begun = session.query(AgreementVersion).filter_by(public_id=bare["case_id"]).one()
+    begun.state, begun.circle = VersionState.NEGOTIATING, entered(VersionState.NEGOTIATING)
+    session.flush()
+    return {
+        "partnerships.point.case_id": named["case_id"],
+        "partnerships.point.point_id": named["point_id"],
+        "partnerships.begin_text.case_id": bare["case_id"],
+    }
 
 
 def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
@@ -232,6 +284,8 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
         values[side]["partnerships.read_file.file_id"] = scan
     start(pair.version, pair.partnership.parties[0].public_id, actor=cast.account("delegate").actor(), now=now)
     values["colleague"] |= case_of(city["Hangzhou"], city["Osaka"], drafter, now)
+    values["colleague"] |= negotiated(city["Hangzhou"], cast, values["colleague"], now)
+    values["own"] |= returned(city["Hangzhou"], city["Lyon"], cast, now)
     values["other"] |= case_of(city["Lyon"], city["Osaka"], cast.accounts["focal"], now)
     beijing = session.query(City).filter_by(name_en="Beijing").one()
     for side, inviting in (("province", city["Hangzhou"]), ("elsewhere", beijing)):
@@ -242,9 +296,10 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
     facts = [replace(HANGZHOU, id=city["Hangzhou"].id), replace(LYON, id=city["Lyon"].id)]
     rounds.freeze(opened, [replace(each, confirmed_on=day) for each in facts], Grounds(day), actor=NATION, now=now)
     (match,) = rounds.propose(opened, actor=NATION, now=now)
+    list_country("JP", actor=NATION, now=now)
     session.flush()
     handing = Handing("D-2027-1", Instrument.MEMORANDUM, "330000", day, day + timedelta(days=30))
-    handed = delegate(handing, actor=NATION, now=now).public_id
+    handed_on = delegate(handing, actor=NATION, now=now).public_id
     for side in ("own", "colleague", "other", "province", "elsewhere"):
         values[side] |= {
             "round_slug": opened.slug,
@@ -253,5 +308,5 @@ def furnish_partnerships(values: dict[str, dict[str, str]], cast: Cast, now: dat
             "code": "0" * 16,
             "partnerships.step.action": "express_interest",
             "opinion_id": "0" * 16,
-            "delegation_id": handed,
+            "delegation_id": handed_on,
         }

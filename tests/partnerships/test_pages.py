@@ -184,6 +184,16 @@ def test_a_return_without_points_keeps_what_was_typed(office: Office) -> None:
     assert "When?" not in office.browser("other_liaison").get(f"/en/desk/partnerships/{case}").text
 
 
+def test_a_point_that_is_too_long_is_named_above_the_form_and_leads_to_its_field(office: Office) -> None:
+    case = office.open(at_province)
+    browser, address = office.browser("reviewer"), f"/en/desk/partnerships/{case}/steps/return"
+    refused = browser.submit(address, {"reason": "See below.", "points-1-rule_reference": "x" * 9_000})
+    assert refused.status_code == 422
+    assert 'class="error-summary"' in refused.text
+    assert 'href="#points-1-rule_reference"' in refused.text
+    assert 'id="points-1-rule_reference"' in refused.text
+
+
 def test_a_point_is_answered_on_its_page(office: Office) -> None:
     def returned(of: World) -> AgreementVersion:
         version = at_province(of)

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from tests.bench import arrangements
 from tests.proof import accessibility, embargo, hostile, kills, letters, matching, seats, walks
 from tests.proof.ground import ENGINES, ROOT, ground
 
@@ -68,7 +69,9 @@ class Proof:
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
             self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
+            self.show("lists of arrangements and their filters", engine, lambda e=engine: self._lists(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
+        self.show("hostile inputs into the forms of partnerships", "SQLite", self._hostile_partnerships)
         self.show("embargo, programmes at random", "SQLite", self._embargo)
         self.show("every page as everybody, axe", "SQLite", self._pages)
         self.show("matching of cities", "none", self._matching)
@@ -121,12 +124,21 @@ class Proof:
 
     def _hostile(self) -> tuple[str, bool]:
         outcome = hostile.trial(self.size(20_000, 100), self.seed)
-        example = next(iter(outcome.examples.values()), "")
+        return _told(outcome), not outcome.faults
+
+    def _hostile_partnerships(self) -> tuple[str, bool]:
+        outcome = hostile.partnerships(self.size(6_000, 100), self.seed)
+        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
+        return told, not outcome.faults and not outcome.unreached
+
+    def _lists(self, engine: str) -> tuple[str, bool]:
+        count = self.size(arrangements.COUNT, 100)
+        found = arrangements.trial(engine, count)
+        worst = max(found, key=lambda each: each.milliseconds)
         return (
-            f"{outcome.sent:,} submissions into {len(outcome.fields)} fields, {outcome.refused:,} refused, "
-            f"{outcome.accepted:,} taken as text: {sum(outcome.faults.values())} faults"
-            + (f"; for example {example[:200]}" if example else "")
-        ), not outcome.faults
+            f"{count:,} arrangements, {len(found)} lists of four readers with every filter: median of each at most "
+            f"{worst.milliseconds:.0f} ms ({worst.who or 'visitor'}, {worst.address})"
+        ), worst.milliseconds < arrangements.LIMIT
 
     def _embargo(self) -> tuple[str, bool]:
         outcome = embargo.trial(self.size(500, 2), self.seed)
@@ -136,7 +148,7 @@ class Proof:
         ), not outcome.leaks
 
     def _pages(self) -> tuple[str, bool]:
-        outcome = accessibility.trial(self.size(12, 2), most_alike=3 if self.share == 1 else 1)
+        outcome = accessibility.trial(self.size(len(accessibility.WHO), 2), most_alike=3 if self.share == 1 else 1)
         return (
             f"{outcome.people} people, both languages: {outcome.pages:,} pages, {outcome.looked:,} of different make, "
             f"at 1440 and 360 px: {len(outcome.found)} faults"
@@ -154,6 +166,15 @@ class Proof:
             f"checked: {outcome.faulty} with a duplicate, an overfull city or two cities that prefer each other, "
             f"{outcome.unequal} that depend on the order of input"
         ), quick and not outcome.faulty and not outcome.unequal
+
+
+def _told(outcome: hostile.Outcome) -> str:
+    example = next(iter(outcome.examples.values()), "")
+    return (
+        f"{outcome.sent:,} submissions into {len(outcome.fields)} fields, {outcome.refused:,} refused, "
+        f"{outcome.accepted:,} taken as text: {sum(outcome.faults.values())} faults"
+        + (f"; for example {example[:200]}" if example else "")
+    )
 
 
 def engines_named() -> str:

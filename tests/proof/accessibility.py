@@ -22,6 +22,7 @@ from tests.gates.crawl import walk
 from tests.serving import serving
 
 LANGUAGES = ("en", "zh")
+WHO: tuple[str | None, ...] = (None, *EVERYBODY)
 TELLING = frozenset({"class", "role", "type", "lang", "scope", "hidden", "disabled", "open", "checked", "tabindex"})
 
 
@@ -71,16 +72,15 @@ def skeleton(html: str) -> frozenset[str]:
 def trial(people: int, most_alike: int = 3) -> Outcome:
     """Let that many of the people look at everything they are offered."""
     outcome = Outcome()
-    who: list[str | None] = [None, *EVERYBODY]
     with tempfile.TemporaryDirectory(prefix="forum-pages-") as folder, chromium() as browser:
         data = Path(shutil.copytree(prepared(Path(folder)), Path(folder) / "site"))
         with serving(environment(data, FORUM_TRUSTED_PROXIES="0"), data / "server.log", threads=4) as server:
             site = Site(server, opened(data), browser)
             for language in LANGUAGES:
                 known: set[frozenset[str]] = set()
-                for one in who[:people]:
+                for one in WHO[:people]:
                     _look_around(site, one, language, most_alike, known, outcome)
-    outcome.people = len(who[:people])
+    outcome.people = len(WHO[:people])
     return outcome
 
 

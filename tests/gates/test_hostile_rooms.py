@@ -1,0 +1,42 @@
+"""Hostile texts in every field of every form of the rooms of partnerships, at the size that fits every run."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from forum.core.database import session
+from tests.cast import Cast
+from tests.conftest import FixedClock
+from tests.gates.hostile import attack
+from tests.gates.rooms import WRITERS, forms_by_map, taking
+from tests.gates.world import World, furnish
+
+pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def world(calm: Flask, app: Flask, cast: Cast, clock: FixedClock) -> World:
+    with app.app_context():
+        made = furnish(app, cast, clock())
+        session.remove()
+    return made
+
+
+def test_every_form_of_the_rooms_is_reached_and_no_field_gives_way(app: Flask, world: World) -> None:
+    reached: set[str] = set()
+    faults: list[str] = []
+    refused = accepted = 0
+    for number, role in enumerate(WRITERS):
+        language = ("en", "zh")[number % 2]
+        client = world.client(role)
+        forms = forms_by_map(app, world, client, language)
+        reached |= {endpoint for endpoint, _address, _form in forms}
+        tally = attack(app, client, forms, number=25, seed=number)
+        faults += tally.faults
+        refused += tally.refused
+        accepted += tally.accepted
+    assert taking(app) - reached == set(), "say in tests/gates/partnering.py what opens these"
+    assert not faults, "\n".join(faults)
+    assert refused > 50
+    assert accepted > 20, "and some hostile texts are only texts"
