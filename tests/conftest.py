@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from forum import config
 from forum.application import create_app
 from forum.core.database import Base, begin_writing, db, session
+from forum.site.demonstration import loading
 from tests.cast import Cast, Client, summon
 from tests.services import postgresql_cluster
 from tests.slate import PostgresqlSlate, SqliteSlate
@@ -122,6 +123,24 @@ def cast(app: Flask, slate: Slate, the_cast: Cast) -> Cast:
         if isinstance(value := getattr(own, each.name), dict):
             setattr(own, each.name, dict(value))
     return own
+
+
+@pytest.fixture(scope="session")
+def the_demonstration(application: Flask, slate: Slate) -> None:
+    """The demonstration, loaded once; its rows are brought back for each test."""
+    slate.bring("empty")
+    with application.app_context():
+        loading.load(application, now=START)
+    slate.keep("demonstration")
+
+
+@pytest.fixture
+def loaded(app: Flask, slate: Slate, loading_seconds: float) -> Iterator[Flask]:
+    """The demonstration in the database under test."""
+    slate.bring("demonstration")
+    with app.app_context():
+        yield app
+        session.rollback()
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from forum.partnerships.models import (
     OpinionKind,
     PointCategory,
     ReturnPoint,
+    SettingChange,
     Side,
     TransitionRecord,
     Verdict,
@@ -47,8 +48,11 @@ INTERNAL = frozenset(
     {
         "partnership_comment.text",
         "partnership_review.conditions",
+        "partnership_review.new_points_reason",
+        "partnership_setting_change.reason",
         "partnership_opinion.reference",
         "partnership_opinion.conditions",
+        "partnership_opinion.question",
         "partnership_opinion.text",
         "partnership_return_point.text",
         "partnership_return_point.rule_reference",
@@ -100,6 +104,8 @@ class Canary:
             named = world.values[side]["case_id"]
             self._case(session.scalars(select(AgreementVersion).filter_by(public_id=named)).one(), side)
         self._cities()
+        reason = self._word("partnership_setting_change.reason")
+        session.add(SettingChange(number=1, at=now, account_id=self.of["viewer"], reason=reason))
         match = session.scalars(select(MatchProposal)).one()
         match.reason = self._word("match_proposal.reason")
         session.flush()
@@ -134,6 +140,8 @@ class Canary:
                     closed_at=now - timedelta(days=7),
                     verdict=Verdict.ENDORSED,
                     conditions=self._word("partnership_review.conditions", place),
+                    new_points_allowed_at=now,
+                    new_points_reason=self._word("partnership_review.new_points_reason", place),
                 )
             )
             session.add(
@@ -175,6 +183,7 @@ class Canary:
                     reference=self._word("partnership_opinion.reference", place),
                     conditions=self._word("partnership_opinion.conditions", place),
                     text=self._word("partnership_opinion.text", place),
+                    question=self._word("partnership_opinion.question", place),
                 )
             )
         session.add(

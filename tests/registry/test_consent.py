@@ -110,7 +110,7 @@ def kept(app: Flask, cast: Cast) -> Kept:
             "outcome": outcome.reference,
             "session": link.reference,
         }
-        made = Kept(app, cast, pair, pair.partnership.number, keys)
+        made = Kept(app, cast, pair, pair.version.registry_number or "", keys)
         session.commit()
     return made
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -21,16 +19,7 @@ from forum.partnerships.states import FINAL, PUBLIC, REVIEWING, ROW_OF, VersionS
 from forum.registry import queries
 from forum.registry.rules import day_of, published
 from forum.registry.sessions import beginning
-from forum.site.demonstration import loading
 from tests.conftest import START
-
-
-@pytest.fixture
-def loaded(app: Flask) -> Iterator[Flask]:
-    with app.app_context():
-        loading.load(app, now=START)
-        yield app
-        session.rollback()
 
 
 def _versions() -> list[AgreementVersion]:
@@ -117,5 +106,5 @@ def test_most_summaries_are_shown_by_consent_and_some_are_not(loaded: Flask) -> 
     summaries = Counter(shown[each.partnership_id].summary for each in public)
     assert summaries[True] > summaries[False] > 0
     for each in public:
-        page = loaded.test_client().get(f"/en/partnerships/{each.partnership.number}/").text
+        page = loaded.test_client().get(f"/en/partnerships/{each.registry_number}/").text
         assert (">Objectives<" in page) is shown[each.partnership_id].summary

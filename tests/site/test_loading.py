@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,17 +35,6 @@ NAMES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def loaded(app: Flask) -> Iterator[Flask]:
-    """The demonstration in the database under test."""
-    with app.app_context():
-        begun = time.monotonic()
-        loading.load(app, now=START)
-        app.extensions["loading_seconds"] = time.monotonic() - begun
-        yield app
-        session.rollback()
-
-
 def count_of(kind: type[Base]) -> int:
     return session.scalar(select(func.count()).select_from(kind)) or 0
 
@@ -56,7 +43,6 @@ def test_the_demonstration_is_whole(loaded: Flask) -> None:
     content = load_content()
     forum = events.by_slug(content.slug)
     assert forum is not None
-    assert loaded.extensions["loading_seconds"] < 30
     _everybody_can_sign_in()
     _both_releases_are_there(forum)
     states = set(session.scalars(select(Participation.state).distinct()))
