@@ -114,15 +114,20 @@ def writing(app: Flask) -> Iterator[None]:
         session.remove()
 
 
-@pytest.fixture
-def cast(app: Flask, slate: Slate, the_cast: Cast) -> Cast:
-    """The standing cast around one forum, and a second forum that must never leak into it."""
-    slate.bring("cast")
-    own = copy(the_cast)
+def again(cast: Cast) -> Cast:
+    """Return the cast as one test may change it."""
+    own = copy(cast)
     for each in fields(own):
         if isinstance(value := getattr(own, each.name), dict):
             setattr(own, each.name, dict(value))
     return own
+
+
+@pytest.fixture
+def cast(app: Flask, slate: Slate, the_cast: Cast) -> Cast:
+    """The standing cast around one forum, and a second forum that must never leak into it."""
+    slate.bring("cast")
+    return again(the_cast)
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +140,7 @@ def the_demonstration(application: Flask, slate: Slate) -> None:
 
 
 @pytest.fixture
-def loaded(app: Flask, slate: Slate, loading_seconds: float) -> Iterator[Flask]:
+def loaded(app: Flask, slate: Slate, the_demonstration: None) -> Iterator[Flask]:
     """The demonstration in the database under test."""
     slate.bring("demonstration")
     with app.app_context():

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from forum.core.database import session
 from forum.web.limits import limiter
+from tests.cast import Cast
+from tests.conftest import START, Slate, again
 from tests.demonstration import copied, opened, prepared
+from tests.gates.world import World, furnish
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +41,21 @@ def calm(app: Flask) -> Iterator[Flask]:
     limiter.enabled = limited
     app.extensions["forum.settings"] = settings
     app.config["TESTING"] = testing
+
+
+@pytest.fixture(scope="session")
+def the_world(application: Flask, slate: Slate, the_cast: Cast) -> World:
+    """The cast with everything that addresses name, made once; its rows are brought back for each test."""
+    slate.bring("cast")
+    with application.app_context():
+        made = furnish(application, again(the_cast), START)
+        session.remove()
+    slate.keep("world")
+    return made
+
+
+@pytest.fixture
+def world(calm: Flask, cast: Cast, slate: Slate, the_world: World) -> World:
+    """Everything that addresses name, in the database under test."""
+    slate.bring("world")
+    return World(again(the_world.cast), {side: dict(known) for side, known in the_world.values.items()})

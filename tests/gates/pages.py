@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -91,7 +92,7 @@ class Page:
             yield "no language"
         yield from _styles_and_scripts(self.tree)
         ids = [element.get("id") for element in self.tree.iter() if isinstance(element.tag, str) and element.get("id")]
-        yield from (f"id twice: {name}" for name in sorted({name for name in ids if ids.count(name) > 1}))
+        yield from (f"id twice: {name}" for name, times in sorted(Counter(ids).items()) if times > 1)
         labelled = {label.get("for") for label in self.tree.iter("label")}
         for control in self.tree.iter("input", "select", "textarea"):
             if control.get("type") in {"hidden", "submit", "button"}:
@@ -183,6 +184,7 @@ def _walk(element: HtmlElement, language: str, allowed: re.Pattern[str] | None) 
             yield language, " ".join((child.tail or "").split())
 
 
+@lru_cache(maxsize=100_000)  # what frames a page stands on all of them
 def clashes(text: str, language: str, allowed: re.Pattern[str] | None = None) -> bool:
     """Whether a text can't be in the language that it claims: no Chinese where Chinese is said, or the reverse."""
     plain = ALIKE.sub(" ", text)

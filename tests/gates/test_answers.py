@@ -13,10 +13,9 @@ from forum.accounts.models import Account
 from forum.accounts.operations import hash_password
 from forum.core.database import begin_writing, session
 from tests.cast import Cast
-from tests.conftest import FixedClock
 from tests.gates.hostile import nothing_kept
 from tests.gates.matrix import UNSAFE, rows, token_of
-from tests.gates.world import World, furnish
+from tests.gates.world import World
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(120)]
 
@@ -38,14 +37,6 @@ REDIRECTS = sorted(
         "http://forum.test@evil.example/", "/en/desk\r\nSet-Cookie: a=b",
     }
 )  # fmt: skip
-
-
-@pytest.fixture
-def world(calm: Flask, app: Flask, cast: Cast, clock: FixedClock) -> World:
-    with app.app_context():
-        made = furnish(app, cast, clock())
-        session.remove()
-    return made
 
 
 def unprotected(answer: TestResponse) -> list[str]:

@@ -20,7 +20,6 @@ from forum.partnerships.queries import comments
 from forum.partnerships.rules.case import Given, Point
 from forum.ports.mail.models import OutboxMail
 from forum.reminders.models import Reminder
-from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.gates.channels import (
     INSIDE,
@@ -34,20 +33,12 @@ from tests.gates.channels import (
     searched,
     told,
 )
-from tests.gates.world import World, furnish
+from tests.gates.world import World
 from tests.partnerships import people
 from tests.partnerships.people import POINT, act, standing
 
 COUNTERPARTS = ("focal", "counterpart_lead", "other_focal")
 pytestmark = [pytest.mark.once, pytest.mark.timeout(240)]
-
-
-@pytest.fixture
-def world(calm: Flask, app: Flask, cast: Cast, clock: FixedClock) -> World:
-    with app.app_context():
-        made = furnish(app, cast, clock())
-        session.remove()
-    return made
 
 
 @pytest.fixture

@@ -5,22 +5,11 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from forum.core.database import session
-from tests.cast import Cast
-from tests.conftest import FixedClock
 from tests.gates.hostile import attack
 from tests.gates.rooms import WRITERS, forms_by_map, taking
-from tests.gates.world import World, furnish
+from tests.gates.world import World
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(240)]
-
-
-@pytest.fixture
-def world(calm: Flask, app: Flask, cast: Cast, clock: FixedClock) -> World:
-    with app.app_context():
-        made = furnish(app, cast, clock())
-        session.remove()
-    return made
 
 
 def test_every_form_of_the_rooms_is_reached_and_no_field_gives_way(app: Flask, world: World) -> None:

@@ -12,24 +12,15 @@ from forum.core.database import begin_writing, session
 from forum.offices.models import Office
 from forum.places.models import City
 from forum.web.policy import PUBLIC, Pages, Policy, seal_policies
-from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.gates.matrix import UNSAFE, Row, answers, reviewed, rows, token_of
 from tests.gates.partnering import OFFICERS
-from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World, furnish
+from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(240)]
 
 # Nobody is signed in behind these: the secret of the address is the key, and nothing can be changed with it alone.
 WITHOUT_TOKEN: frozenset[str] = frozenset()
-
-
-@pytest.fixture
-def world(calm: Flask, app: Flask, cast: Cast, clock: FixedClock) -> World:
-    with app.app_context():
-        made = furnish(app, cast, clock())
-        session.remove()
-    return made
 
 
 def test_every_route_is_in_the_table_and_every_row_has_a_route(app: Flask, world: World) -> None:
