@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,13 @@ class Site:
             cookie = {"name": "forum", "value": signed_in(self.app, who), "url": self.address}
             made.add_cookies([cookie])  # type: ignore[list-item]
         return made
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each language have a process of its own, as in ``-n 2 --dist loadgroup``: what is alike is looked at once."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("zh" if re.search(r"\bzh\b", item.name) else "en"))
 
 
 @pytest.fixture(scope="session")
