@@ -18,6 +18,7 @@ from forum.cooperation.models import (
     Evidence,
     EvidenceKind,
     EvidenceVerdict,
+    Finding,
     Milestone,
     ParticipantRole,
     Principle,
@@ -25,7 +26,7 @@ from forum.cooperation.models import (
     SessionTie,
     Stage,
 )
-from forum.cooperation.operations import activities, assessing, linking, planning, proving, reporting
+from forum.cooperation.operations import activities, assessing, comparing, linking, planning, proving, reporting
 from forum.cooperation.rules.milestones import Condition
 from forum.cooperation.states import DeliverableState
 from forum.core.bilingual import Text
@@ -64,6 +65,7 @@ def tell(version: AgreementVersion, content: Mapping[str, Any], people: Mapping[
     visit = _held(story, _visit(story, at), at + 70 * DAY, "minutes-audit-lyon.csv")
     pilot = _pilot(story, at)
     _begun(story, pilot, at + 20 * DAY)
+    _compare(story, pilot, at + 90 * DAY)
     _milestones(story, kick_off, visit, at)
     _report(story, at + 110 * DAY)
     _assess(story, at + 120 * DAY)
@@ -147,6 +149,21 @@ def _begun(story: Story, pilot: Activity, at: datetime) -> None:
     for who, name in (("liaison", "goals-hangzhou.csv"), ("counterpart", "goals-lyon.csv")):
         piece = _evidence(story, who, EvidenceKind.DATASET, name, at)
         proving.count_for(piece, pilot.reference, **story.by(who, at))
+
+
+def _compare(story: Story, pilot: Activity, at: datetime) -> None:
+    """Put clauses on the board of the pilot, with what each side found; one side has not come to the last."""
+    for said in story.said["board"]:
+        title = Text(*said["title"])
+        clause = comparing.add_clause(pilot, said["number"], title, **story.by("liaison", at - 60 * DAY))
+        for who in ("liaison", "counterpart"):
+            if who in said:
+                finding, english, chinese = said[who]
+                remark = Text(english, chinese)
+                comparing.give_result(clause, Finding(finding), remark, seen=0, **story.by(who, at))
+        if "difference" in said:
+            told = Text(*said["difference"])
+            comparing.note_difference(clause, told, seen=clause.version, **story.by("counterpart", at + DAY))
 
 
 # --- Milestones -----------------------------------------------------------------------------------------
