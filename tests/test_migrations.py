@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -150,3 +151,26 @@ def test_an_up_to_date_database_is_recognised_without_the_migrations_library(tmp
 
     assert run() == "True True"
     assert run() == "False False"
+
+
+def test_what_hangs_on_a_table_outlives_its_alteration(tmp_path: Path) -> None:
+    engine = opened(f"sqlite:///{tmp_path / 'earlier.db'}")
+    schema.upgrade(engine, to="0005")
+    with sqlite3.connect(tmp_path / "earlier.db") as connection:  # without foreign keys, as sqlite3 begins
+        known = {"id": 1, "partnership_id": 1, "activity_id": 1, "transferred_to": "Office", "number": 3, "women": 1}
+        for table in ("partnership", "activity", "activity_participants"):
+            _insert(connection, table, {**known, "begins_at": "2027-03-01", "ends_at": "2027-03-02"})
+    schema.upgrade(engine)
+    with engine.connect() as reading:
+        assert reading.execute(text("SELECT number FROM activity_participants")).all() == [(3,)]
+        assert reading.execute(text("SELECT remark_domestic FROM activity")).all() == [("Office",)]
+        assert reading.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+    engine.dispose()
+
+
+def _insert(connection: sqlite3.Connection, table: str, known: dict[str, object]) -> None:
+    """Insert a row with these values and something in every other column that must not be empty."""
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    row = {name: known.get(name, "") for _n, name, _kind, needed, _default, _key in columns if needed or name in known}
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" for _name in row)
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))  # noqa: S608

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
@@ -47,13 +49,36 @@ def current(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(engine: Engine) -> bool:
-    """Bring a database to the newest schema; return whether there was anything to do.
+@contextmanager
+def _altering(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be made anew.
+
+    SQLite alters a table by dropping it, and with foreign keys on that deletes what hangs on it.  So they are off
+    meanwhile, and checked before the commit.  Source: SQLite, "Making Other Kinds Of Table Schema Changes".
+    """
+    with engine.execution_options(writing=True).connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        driver: Any = connection.connection.dbapi_connection
+        if sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if sqlite and (lost := connection.execute(text("PRAGMA foreign_key_check")).first()):
+                    message = f"a row of {lost[0]} would lose the row of {lost[2]} that it belongs to"
+                    raise ForeignDatabase(message)
+        finally:
+            if sqlite:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+
+def upgrade(engine: Engine, to: str = "head") -> bool:
+    """Bring a database to the newest schema, or to an earlier revision; return whether there was anything to do.
 
     A killed upgrade leaves the schema as it was: each runs in one transaction on both engines.
     Raises ``ForeignDatabase`` rather than touch a database that isn't ours.
     """
-    with engine.execution_options(writing=True).begin() as connection:
+    with _altering(engine) as connection:
         if connection.dialect.name == "postgresql":
             # Two machines may start at once; the second waits, then finds nothing to do.
             connection.execute(text("SELECT pg_advisory_xact_lock(7340001)"))
@@ -66,7 +91,7 @@ def upgrade(engine: Engine) -> bool:
         if found is not None and found not in known:
             message = f"this database was made by a newer version of Forum (revision {found})"
             raise ForeignDatabase(message)
-        command.upgrade(_configured(connection), "head")
+        command.upgrade(_configured(connection), to)
     return True
 
 
