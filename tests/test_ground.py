@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from forum.paths import PACKAGE
 from forum.web.policy import Pages, undeclared
 from tests.cast import Cast
 
@@ -34,6 +35,10 @@ def test_an_unknown_address_answers_in_its_own_language(visitor: FlaskClient) ->
 def test_the_cast_is_there(cast: Cast) -> None:
     with cast.app.app_context():
         assert cast.forum.title_zh == "杭州论坛"
+
+
+def test_no_module_is_hidden_behind_a_package_of_its_name() -> None:
+    assert [str(path) for path in PACKAGE.rglob("*.py") if (path.with_suffix("") / "__init__.py").is_file()] == []
 
 
 @pytest.mark.parametrize(

@@ -194,11 +194,6 @@ def proposal_of(text: AgreementText, public_id: str) -> Proposal | None:
     ).one_or_none()
 
 
-def proposals_of(clause: Clause) -> Sequence[Proposal]:
-    """Return every proposal for a clause, newest first."""
-    return session.scalars(select(Proposal).filter_by(clause_id=clause.id).order_by(Proposal.id.desc())).all()
-
-
 def history_of(text: AgreementText, key: str | None = None, limit: int = 200) -> Sequence[ClauseRevision]:
     """Return the changes of a text or of one of its clauses, newest first."""
     found = select(ClauseRevision).where(ClauseRevision.text_id == text.id)

@@ -13,8 +13,7 @@ from forum.core.catalogue import Translator, translator
 from forum.matching.rules.bars import Bar, BarKind, WarningKind, first_bar, warnings
 from forum.matching.rules.explaining import Reason, ReasonKind, reason_from, reasons
 from forum.matching.rules.facts import CityFacts, Grounds
-from forum.matching.rules.pairing import Pair
-from forum.matching.rules.ranking import daily_lists, raises, suggest, unmet_needs, weakest_parts, why_not
+from forum.matching.rules.ranking import raises, suggest, unmet_needs, weakest_parts, why_not
 from forum.matching.rules.score import DEFAULT_WEIGHTS, one_decimal, score, tenths
 from forum.matching.rules.sentences import NEEDS, Wording
 from tests.matching.chinese import chinese
@@ -190,16 +189,6 @@ def test_a_stale_profile_ranks_below_a_weaker_fresh_one() -> None:
     assert [each.city.id for each in ranked] == [5, 2]
     assert ranked[0].score.total < ranked[1].score.total
     assert ranked[1].stale
-
-
-def test_no_city_stands_on_too_many_lists_and_none_on_no_list() -> None:
-    pairs = [Pair(home, 101, 9000 - home) for home in range(1, 21)] + [Pair(1, 102, 10)]
-    lists = daily_lists(pairs, length=5, cap=4, floor=3000)
-    assert sum(any(each.city == 101 for each in listed) for listed in lists.values()) == 4 + 0
-    assert [each.city for each in lists[1] if each.newcomer] == [102]
-    assert {each.city for listed in lists.values() for each in listed} >= {101, 102}
-    without = daily_lists(pairs, length=5, cap=99, floor=3000)
-    assert sum(any(each.city == 101 for each in listed) for listed in without.values()) == 20
 
 
 def test_needs_that_nobody_meets_are_the_agenda_of_the_next_forum() -> None:

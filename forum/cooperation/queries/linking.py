@@ -35,13 +35,6 @@ def standards_of(partnership_id: int) -> Sequence[StandardLink]:
     ).all()
 
 
-def partnerships_with(reference: str) -> Sequence[int]:
-    """Return the ids of the partnerships that work with a standard, by its number as its publisher writes it."""
-    return session.scalars(
-        select(StandardLink.partnership_id).where(StandardLink.reference == reference).order_by(StandardLink.id)
-    ).all()
-
-
 @dataclass(frozen=True, slots=True)
 class OpenSession:
     """A session of a forum that everybody may see."""

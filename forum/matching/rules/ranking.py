@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from forum.matching.rules.bars import Bar, Warn, WarningKind, first_bar, warnings
 from forum.matching.rules.facts import AREAS, HIGHEST, CityFacts, Grounds
-from forum.matching.rules.pairing import FLOOR, Pair
 from forum.matching.rules.score import PARTS, Score, Weights, score
 
-LIST_LENGTH = 5
-LIST_CAP = 10  # in how many daily lists one city may stand
 RAISES = 2
 
 
@@ -108,37 +105,3 @@ def unmet_needs(cities: Iterable[CityFacts]) -> dict[str, list[int]]:
         if alone:
             found[area] = alone
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One place on a daily list."""
-
-    city: int
-    score: int
-    newcomer: bool = False  # stands on no other list, and is shown on purpose
-
-
-def daily_lists(
-    ranked: Iterable[Pair], *, length: int = LIST_LENGTH, cap: int = LIST_CAP, floor: int = FLOOR
-) -> Mapping[int, list[Listed]]:
-    """Return each city's short list from ranked pairs: no city stands on more than ``cap`` of them.
-
-    A pair below ``floor`` isn't listed, but for newcomers: whoever would stand on no list at all is put at the end
-    of the list of the city that it suits best.
-    """
-    lists: dict[int, list[Listed]] = {}
-    seen: dict[int, int] = {}
-    best: dict[int, Pair] = {}
-    for pair in ranked:
-        for reader, shown in ((pair.first, pair.second), (pair.second, pair.first)):
-            mine = lists.setdefault(reader, [])
-            best.setdefault(shown, pair)
-            if pair.score >= floor and len(mine) < length and seen.get(shown, 0) < cap:
-                mine.append(Listed(shown, pair.score))
-                seen[shown] = seen.get(shown, 0) + 1
-    for city in sorted(best.keys() - seen.keys()):
-        pair = best[city]
-        reader = pair.second if pair.first == city else pair.first
-        lists[reader].append(Listed(city, pair.score, newcomer=True))
-    return lists

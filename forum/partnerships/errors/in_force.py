@@ -78,7 +78,10 @@ class NoticeTooShort(Refusal):
 class ReportNotConfirmed(Refusal):
     """No joint final report."""
 
-    message = N_("The joint final report must be attached, accepted and confirmed by the counterpart first.")
+    message = N_(
+        "The joint final report must be written in the plan and confirmed by the counterpart before the partnership is "
+        "closed."
+    )
 
 
 class TooLateToRenew(Refusal):

@@ -12,7 +12,7 @@ from forum.core.database import session
 from forum.core.refusals import Word
 from forum.partnerships.models import AgreementVersion, TransitionRecord
 from forum.partnerships.rules.seeing import Circle, Standing, shown_state
-from forum.partnerships.states import LIFE, PUBLIC, ROW_OF, SHARED_REASONS, VersionState
+from forum.partnerships.states import PUBLIC, ROW_OF, SHARED_REASONS, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,3 @@ def history_for(version: AgreementVersion, standing: Standing) -> list[Turn]:
         shared = (record.source, record.action) in SHARED_REASONS and bool(standing.foreign)
         turns.append(Turn(record.at, shown, reason=record.reason if shared else ""))
     return turns
-
-
-def lawful_actions(version: AgreementVersion, standing: Standing) -> list[tuple[str, str]]:
-    """Return action and name of the steps that this person may take now, in the order of the table."""
-    return [(row.action, row.label) for row in LIFE.lawful(version.state, standing.roles)]

@@ -172,12 +172,3 @@ def shown_state(state: VersionState, standing: Standing) -> Word:
 def _name(state: VersionState) -> Word:
     name = VERSION_STATES[state]
     return name if isinstance(name, Word) else Word(name)
-
-
-def may_read(channel: str, side: Side, level: int, standing: Standing) -> bool:
-    """Tell whether a comment is for this reader: shared ones for the parties and all levels, internal ones upwards."""
-    if standing.domestic is Level.NONE and standing.foreign is Level.NONE:
-        return False
-    if channel == "shared":
-        return True
-    return standing.level_on(side) >= level
