@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from forum import config, tables
 from forum.accounts.viewing import load_viewer
 from forum.blueprints import BLUEPRINTS, OWN_DATA
+from forum.committees import queries as committees
 from forum.config import Settings
 from forum.core.clock import Clock, system_clock
 from forum.core.database import db, tune_sqlite
@@ -48,7 +49,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     app = Flask("forum", template_folder=str(TEMPLATES), static_folder=None)
     app.extensions["forum.settings"] = settings
     app.extensions["forum.clock"] = clock
-    app.extensions["forum.grants"] = [events.grants_of, registration.grants_of, offices.grants_of]
+    app.extensions["forum.grants"] = [
+        events.grants_of,
+        registration.grants_of,
+        offices.grants_of,
+        committees.grants_of,
+    ]
     app.extensions["forum.own_data"] = OWN_DATA
     neighbours.match = match_parts
     _configure(app, settings)

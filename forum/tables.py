@@ -6,7 +6,9 @@ import forum.accounts.models
 import forum.agenda.models
 import forum.agreements.models
 import forum.audit.models
+import forum.ballots.models
 import forum.cities.models
+import forum.committees.models
 import forum.cooperation.models
 import forum.core.facts
 import forum.core.formkeys
@@ -21,6 +23,7 @@ import forum.ports.files.models
 import forum.ports.mail.models
 import forum.registration.models
 import forum.reminders.models
+import forum.standards.models
 import forum.translation.models
 import forum.workdays.models
 from forum.core.database import Base

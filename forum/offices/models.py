@@ -27,6 +27,9 @@ class OfficeRole(StrEnum):
     NATIONAL_REGISTRAR = "national_registrar"
     TC_EXPERT = "tc_expert"
     AUDITOR = "auditor"
+    STANDARDS_OFFICER = "standards_officer"
+    SUBMISSION_OFFICER = "submission_officer"
+    LIAISON_OFFICER = "liaison_officer"
 
 
 OFFICE_ROLES: dict[str, str] = {
@@ -40,6 +43,9 @@ OFFICE_ROLES: dict[str, str] = {
     "national_registrar": N_("National registrar"),
     "tc_expert": N_("Committee expert"),
     "auditor": N_("Auditor"),
+    "standards_officer": N_("National standards officer"),
+    "submission_officer": N_("Submission officer"),
+    "liaison_officer": N_("Liaison officer for standards"),
 }
 
 

@@ -8,7 +8,18 @@ from zoneinfo import ZoneInfo
 BEIJING = "Asia/Shanghai"
 CITY_ROLES = frozenset({"city_liaison", "city_lead"})
 PROVINCE_ROLES = frozenset({"province_reviewer", "province_lead"})
-NATION_ROLES = frozenset({"national_reviewer", "national_approver", "national_registrar", "tc_expert", "auditor"})
+NATION_ROLES = frozenset(
+    {
+        "national_reviewer",
+        "national_approver",
+        "national_registrar",
+        "tc_expert",
+        "auditor",
+        "standards_officer",
+        "submission_officer",
+        "liaison_officer",
+    }
+)
 CITY_OR_PROVINCE_ROLES = frozenset({"fa_officer"})
 
 

@@ -15,7 +15,7 @@ ANONYMOUS_REFERENCE = "visitor"
 Grant = tuple[str, str]  # (role, scope), such as ("organiser", "forum:3") or ("focal", "delegation:7")
 # Who works for a forum; ("registered", "forum:3") and ("head", "forum:3") are standings, no staff roles.
 STAFF_ROLES = frozenset({"organiser", "protocol", "registration", "agenda", "door", "viewer"})
-# Who acts for a city, a province or the nation, such as ("city_liaison", "city:12") or ("auditor", "nation:").
+# Who acts for a city, a province, the nation or a committee, such as ("city_liaison", "city:12").
 OFFICE_ROLES = frozenset(
     {
         "city_liaison",
@@ -28,6 +28,13 @@ OFFICE_ROLES = frozenset(
         "national_registrar",
         "tc_expert",
         "auditor",
+        "standards_officer",
+        "submission_officer",
+        "liaison_officer",
+        "mirror_secretary",
+        "mirror_chair",
+        "mirror_member",
+        "unit_contact",
     }
 )
 

@@ -1,0 +1,28 @@
+"""What rooms above put on the page of a standard: adoptions, ballots, the thread; in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from forum.committees.neighbours import PagePart
+from forum.standards.models import Standard
+from forum.web.viewer import Viewer
+
+StandardPart = Callable[[Standard, Viewer, datetime], PagePart | None]
+
+
+@dataclass(slots=True)
+class Neighbours:
+    """Those in place now, by their order on the page."""
+
+    parts: dict[int, StandardPart] = field(default_factory=dict)
+
+    def shown(self, standard: Standard, who: Viewer, now: datetime) -> list[PagePart]:
+        """Return the parts that have something to show to this viewer."""
+        made = (part(standard, who, now) for _, part in sorted(self.parts.items()))
+        return [part for part in made if part is not None]
+
+
+neighbours = Neighbours()
