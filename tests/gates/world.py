@@ -230,6 +230,13 @@ def _cities(world: World, cast: Cast, now: datetime) -> None:
             "cities.end_entry.entry_id": certificate.public_id,
             "cities.settle_entry.entry_id": certificate.public_id,
         }
+    kobe = City(name_en="Kobe", name_zh="神户", country_iso2="JP", zone_name="Asia/Tokyo", search="kobe | 神户")
+    session.add(kobe)
+    session.flush()
+    asking = cities.open_profile(kobe, actor=SYSTEM, now=now)
+    asking.visibility = Visibility.PUBLIC
+    for side in ("own", "colleague", "province", "elsewhere", "other"):
+        world.values[side]["blocked_slug"] = asking.slug
 
 
 def _furnish_other(cast: Cast, other: Forum) -> None:
