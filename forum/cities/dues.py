@@ -11,7 +11,7 @@ from sqlalchemy import select
 from forum.cities.models import Certificate, CityProfile
 from forum.cities.rules import stale_since
 from forum.core.database import session
-from forum.core.refusals import N_
+from forum.core.refusals import N_, P_
 from forum.offices import queries as offices
 from forum.reminders.rules import Due, Fact
 from forum.workdays.queries import region_of
@@ -19,8 +19,8 @@ from forum.workdays.queries import region_of
 CONFIRMATION, CERTIFICATE = "city_confirmation", "city_certificate"
 # Name and days of telling of each kind; the national office sets others.
 KINDS: dict[str, tuple[str, tuple[int, ...]]] = {
-    CONFIRMATION: (N_("Yearly confirmation of a city’s profile"), (-30, -7, 0)),
-    CERTIFICATE: (N_("Last day of a city’s certificate"), (-90, -30, -7)),
+    CONFIRMATION: (P_("city", "Yearly confirmation of a city’s profile"), (-30, -7, 0)),
+    CERTIFICATE: (P_("city", "Last day of a city’s certificate"), (-90, -30, -7)),
 }
 WORDS = {
     CONFIRMATION: (

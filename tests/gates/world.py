@@ -21,6 +21,7 @@ from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
 from forum.events.models import Forum, ForumRole, PracticalSection, Room, Segment, Track
 from forum.offices.models import Office, OfficeRole
+from forum.partnerships.operations.governing import block
 from forum.people.models import Person
 from forum.places.models import City
 from forum.ports.files.keeping import store
@@ -237,6 +238,8 @@ def _cities(world: World, cast: Cast, now: datetime) -> None:
     asking.visibility = Visibility.PUBLIC
     for side in ("own", "colleague", "province", "elsewhere", "other"):
         world.values[side]["blocked_slug"] = asking.slug
+    lyon, osaka = (session.query(City).filter(City.__table__.c.name_en == name).one() for name in ("Lyon", "Osaka"))
+    block(lyon, osaka, actor=SYSTEM, now=now)
 
 
 def _furnish_other(cast: Cast, other: Forum) -> None:
