@@ -11,6 +11,7 @@ from forum.agenda.views import pages as agenda
 from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
+from forum.cities.dues import KINDS as CITY_DATES
 from forum.cities.views import pages as cities
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
@@ -22,6 +23,7 @@ from forum.offices.ending import ask_before_ending
 from forum.offices.views import pages as offices
 from forum.partnerships.library_text import for_signature
 from forum.partnerships.neighbours import neighbours
+from forum.partnerships.rules.due import Reminded
 from forum.partnerships.views import pages as partnerships
 from forum.places.views import pages as places
 from forum.registration import own_data as registration_data
@@ -70,5 +72,5 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
 ask_before_closing(handing_over.before_closing)
 ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
-neighbours.reminded |= REMINDED
+neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
 agreements_neighbours.for_signature = for_signature

@@ -14,6 +14,7 @@ from sqlalchemy import delete, or_, select
 
 from forum.accounts.models import MailLink, SignIn
 from forum.audit import queries as audit
+from forum.cities import dues as cities
 from forum.config import Settings
 from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
@@ -38,6 +39,7 @@ DAY = timedelta(days=1)
 
 # Every room with due dates; what it no longer names is settled, what it names with another date has moved.
 REMINDER_SOURCES: tuple[Source, ...] = (
+    Source("cities", cities.dues),
     Source("partnerships", partnerships.dues),
     Source("cooperation", cooperation.dues),
 )

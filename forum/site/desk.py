@@ -10,7 +10,7 @@ from forum.cities.permissions import own_cities, reach_of
 from forum.events import queries as events
 from forum.events.models import FORUM_STATES
 from forum.offices import queries as offices
-from forum.offices.models import OFFICE_ROLES
+from forum.offices.models import LINES, OFFICE_ROLES
 from forum.partnerships.models import INSTRUMENTS
 from forum.partnerships.queries.desk import cases_for, page_of
 from forum.partnerships.rules.dates import today_in
@@ -47,6 +47,7 @@ def desk() -> ResponseReturnValue:
         reads_cities=bool(reach_of(who)),
         keeps_offices=who.is_admin or bool(who.places_of("national_registrar")),
         office_roles=OFFICE_ROLES,
+        lines=LINES,
         dates_count=count_open(account_id) if who.is_staff else 0,
         participations=queries.participations_of(account_id),
         forum_states=FORUM_STATES,

@@ -503,6 +503,6 @@ def _the_auditor_reads_the_history(walker: Walker) -> None:
         people = set(session.scalars(select(Account.email).where(Account.id.in_(hands))))
         session.remove()
     assert people == {f"{who}@forum.example" for who in READS if who != "auditor"}
-    assert len(turns) == len(steps)
+    assert len(turns) == len(steps) + 1  # the first of two approvals moved nothing
     assert steps.count("endorse") == 3
     assert {"invite", "return", "resubmit", "register", "open_renewal", "renewed_same_terms"} <= set(steps)

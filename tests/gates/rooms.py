@@ -61,6 +61,7 @@ def forms_by_map(app: Flask, world: World, client: FlaskClient, language: str) -
             *(f"/{language}/desk/partnerships/{own[f'partnerships.{page}.case_id']}/text" for page in TEXTS),
             f"/{language}/desk/partnerships/{own['partnerships.consult.case_id']}",
             f"/{language}/desk/partnerships/propose?with={own['city_slug']}",
+            f"/{language}/desk/cities/{own['city_slug']}/set-aside?q=k",
         ]
     )
     named = len(waiting)

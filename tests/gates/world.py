@@ -21,6 +21,7 @@ from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
 from forum.events.models import Forum, ForumRole, PracticalSection, Room, Segment, Track
 from forum.offices.models import Office, OfficeRole
+from forum.partnerships.operations.governing import block
 from forum.people.models import Person
 from forum.places.models import City
 from forum.ports.files.keeping import store
@@ -230,6 +231,15 @@ def _cities(world: World, cast: Cast, now: datetime) -> None:
             "cities.end_entry.entry_id": certificate.public_id,
             "cities.settle_entry.entry_id": certificate.public_id,
         }
+    kobe = City(name_en="Kobe", name_zh="神户", country_iso2="JP", zone_name="Asia/Tokyo", search="kobe | 神户")
+    session.add(kobe)
+    session.flush()
+    asking = cities.open_profile(kobe, actor=SYSTEM, now=now)
+    asking.visibility = Visibility.PUBLIC
+    for side in ("own", "colleague", "province", "elsewhere", "other"):
+        world.values[side]["blocked_slug"] = asking.slug
+    lyon, osaka = (session.query(City).filter(City.__table__.c.name_en == name).one() for name in ("Lyon", "Osaka"))
+    block(lyon, osaka, actor=SYSTEM, now=now)
 
 
 def _furnish_other(cast: Cast, other: Forum) -> None:

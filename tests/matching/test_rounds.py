@@ -306,7 +306,7 @@ def test_hard_filters_hold_for_people_too(now: datetime, three: dict[str, int]) 
     with pytest.raises(PairBarred) as refused:
         rounds.add(made, three["Hangzhou"], three["Osaka"], "A wish", actor=NATION, now=now)
     assert refused.value.say(str) == "One of these cities has set the other aside."
-    assert refused.value.say(chinese()) == "其中一个城市已将另一方设为不予匹配。"
+    assert refused.value.say(chinese()) == "其中一个城市已将另一方设为暂不接洽。"
     with pytest.raises(NotInRound):
         rounds.add(made, three["Hangzhou"], 999_999, "A wish", actor=NATION, now=now)
 

@@ -90,6 +90,23 @@ def test_why_not_answers_for_a_city_by_name_and_names_no_block(house: Cast) -> N
     assert "aside" not in answer
 
 
+def test_a_city_is_set_aside_and_may_ask_again_and_only_its_own_people_know(house: Cast) -> None:
+    liaison, page = house.client("delegate"), "/en/desk/cities/hangzhou/set-aside"
+    assert "No city is set aside" in liaison.get(page).text
+    found = liaison.get(f"{page}?q=osaka").text
+    assert f'action="{page}/osaka"' in found
+    assert liaison.submit(f"{page}/osaka", page=f"{page}?q=osaka").status_code == 303
+    assert liaison.submit(f"{page}/hangzhou", page=f"{page}?q=lyon").status_code == 404  # not itself
+    own = liaison.get(page).text
+    assert "Let Osaka ask again" in own
+    assert f'action="{page}/osaka"' not in liaison.get(f"{page}?q=osaka").text
+    assert 'with=osaka"' not in liaison.get("/en/desk/cities/hangzhou/partners").text
+    assert house.client("focal").get(page).status_code == 404
+    assert "大阪" in liaison.get(page.replace("/en/", "/zh/")).text
+    assert liaison.submit(f"{page}/osaka/end", page=page).status_code == 303
+    assert "No city is set aside" in liaison.get(page).text
+
+
 def test_a_hidden_city_is_neither_suggested_nor_found(house: Cast) -> None:
     with house.app.app_context():
         begin_writing()

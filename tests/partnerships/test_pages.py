@@ -25,6 +25,7 @@ from tests.partnerships.people import (
     act,
     agreed,
     answer_all,
+    at_nation,
     at_province,
     drafted,
     standing,
@@ -317,3 +318,21 @@ def test_no_date_and_no_count_of_the_domestic_review_reaches_the_counterpart(off
         assert "1 Mar 2027" in shown
         assert "10 Mar 2027" not in shown
     assert "10 Mar 2027" in office.browser("lead").get(f"/en/desk/partnerships/{case}").text
+
+
+def test_an_approval_that_waits_for_another_stands_in_the_history_and_is_not_asked_for_again(office: Office) -> None:
+    made = office.open(at_nation)
+    page = f"/en/desk/partnerships/{made}"
+    approve = f"{page}/steps/approve"
+    assert approve in office.browser("approver").get(page).text
+    with office.cast.app.app_context():
+        begin_writing()
+        version = session.scalars(select(AgreementVersion).where(AgreementVersion.public_id == made)).one()
+        act(version, "approve", office.of["approver"])
+        session.commit()
+    seen = office.browser("approver").get(page).text
+    assert approve not in seen
+    assert "1 of 2 approvals are given." in seen
+    assert seen.partition('class="timeline"')[2].count("Approve for signature") == 1
+    assert approve in office.browser("second_approver").get(page).text
+    assert "Approve for signature" not in office.browser("other_liaison").get(page).text

@@ -74,7 +74,9 @@ def test_every_one_says_in_both_languages_what_it_pursues(loaded: Flask) -> None
 
 
 def test_one_story_goes_from_a_session_of_the_forum_to_a_running_partnership(loaded: Flask) -> None:
-    held = session.scalars(select(AgendaSession).filter_by(title_en="ISO 37101 from the mayor’s desk to the districts"))
+    held = session.scalars(
+        select(AgendaSession).filter_by(title_en="Two cities, one timetable: ISO 37101 side by side")
+    )
     talk = held.one()
     one = session.scalars(select(Partnership).where(Partnership.origin_reference.contains(talk.public_id))).one()
     number = one.versions[0].registry_number or ""
@@ -85,9 +87,11 @@ def test_one_story_goes_from_a_session_of_the_forum_to_a_running_partnership(loa
     began = beginning(one, now=START)
     assert began is not None
     assert began.session_id == talk.public_id
-    assert session.get_one(Forum, talk.forum_id).slug == began.slug
+    workshop = session.get_one(Forum, talk.forum_id)
+    assert workshop.slug == began.slug
+    assert workshop.last_day < one.created_at.date()  # first the talk, then the proposal
     page = loaded.test_client().get(f"/en/partnerships/{number}/").text
-    assert "ISO 37101 from the mayor’s desk to the districts" in page
+    assert "Two cities, one timetable: ISO 37101 side by side" in page
 
 
 def test_the_registry_shows_the_public_ones_alone_and_at_once(loaded: Flask) -> None:

@@ -61,7 +61,7 @@ class Instrument(StrEnum):
 
 INSTRUMENTS: dict[str, str] = {
     "intent": P_("partnership", "Letter of intent"),
-    "memorandum": P_("partnership", "Standardization cooperation memorandum"),
+    "memorandum": P_("partnership", "Memorandum on standardization cooperation"),
     "arrangement": P_("partnership", "Cooperation arrangement"),
     "joint_plan": P_("partnership", "Joint action plan"),
 }

@@ -150,7 +150,11 @@ def block(city: City, blocked: City, *, actor: Actor, now: datetime) -> None:
     row = session.scalar(select(CityBlock).where(CityBlock.city_id == city.id, CityBlock.blocked_city_id == blocked.id))
     if row is None:
         row = CityBlock(city_id=city.id, blocked_city_id=blocked.id)
-        session.add(row)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:  # a colleague was first, and wanted the same
+            return
     row.ended_at = None
     session.flush()
     record(actor, "block", "city", city.public_id, now=now)

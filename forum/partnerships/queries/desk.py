@@ -168,6 +168,12 @@ def approvals_of(version: AgreementVersion) -> int:
     return session.scalar(standing) or 0
 
 
+def approved_already(version: AgreementVersion, account_id: int | None) -> bool:
+    """Tell whether somebody's approval stands for the case as it is now with the nation."""
+    query = select(AgreementVersion.id).where(AgreementVersion.id == version.id, _approved_by(account_id or 0))
+    return session.scalar(query) is not None
+
+
 def files_for(version: AgreementVersion, standing: Standing) -> Sequence[CaseAttachment]:
     """Return the present files of a case that somebody may read; opinions are for the domestic line."""
     if not (standing.domestic or standing.foreign or standing.reads_all):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from forum.core.database import session
 from forum.core.refusals import Word
-from forum.partnerships.models import AgreementVersion, TransitionRecord
+from forum.partnerships.models import AgreementVersion, Approval, Level, TransitionRecord
 from forum.partnerships.rules.seeing import Circle, Standing, shown_state
 from forum.partnerships.states import PUBLIC, ROW_OF, SHARED_REASONS, VersionState
 
@@ -40,11 +40,32 @@ def records(version: AgreementVersion) -> Sequence[TransitionRecord]:
     ).all()
 
 
+def _waiting_approvals(version: AgreementVersion, made: Sequence[TransitionRecord], standing: Standing) -> list[Turn]:
+    """Return the approvals that another one had to follow: they moved nothing, and are part of the history."""
+    row = ROW_OF[VersionState.NATIONAL_REVIEW, "approve"]
+    moved = {(record.at, record.account_id) for record in made if record.action == row.action}
+    given = session.scalars(select(Approval).where(Approval.version_id == version.id).order_by(Approval.id))
+    return [
+        Turn(
+            each.at,
+            shown_state(VersionState.NATIONAL_REVIEW, standing),
+            row.label,
+            min(row.actors),
+            each.account_id,
+            Level.NATION,
+            each.conditions if reads_level(Level.NATION, standing) else "",
+        )
+        for each in given
+        if (each.at, each.account_id) not in moved
+    ]
+
+
 def history_for(version: AgreementVersion, standing: Standing) -> list[Turn]:
     """Return the history: for the other side the domestic review is one turn, the public reads what is public."""
     turns: list[Turn] = []
     before: Word | None = None
-    for record in records(version):
+    made = records(version)
+    for record in made:
         if standing.inside:
             row = ROW_OF[record.source, record.action]
             turns.append(
@@ -71,4 +92,7 @@ def history_for(version: AgreementVersion, standing: Standing) -> list[Turn]:
         before = shown
         shared = (record.source, record.action) in SHARED_REASONS and bool(standing.foreign)
         turns.append(Turn(record.at, shown, reason=record.reason if shared else ""))
+    if standing.inside:
+        turns.extend(_waiting_approvals(version, made, standing))
+        turns.sort(key=lambda turn: turn.at)  # stable: what one moment holds stays in its order
     return turns

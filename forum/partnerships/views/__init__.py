@@ -3,6 +3,7 @@
 from forum.partnerships.views import (
     adding,
     agreeing,
+    blocking,
     cases,
     consulting,
     drafting,
@@ -16,6 +17,7 @@ from forum.partnerships.views.blueprint import pages
 __all__ = [
     "adding",
     "agreeing",
+    "blocking",
     "cases",
     "consulting",
     "drafting",

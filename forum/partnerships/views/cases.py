@@ -45,6 +45,7 @@ from forum.partnerships.queries.consents import questions_for
 from forum.partnerships.queries.consultations import answers, consultations_for
 from forum.partnerships.queries.desk import (
     approvals_of,
+    approved_already,
     cases_for,
     files_for,
     opinions_of,
@@ -156,11 +157,13 @@ def _case_page(status: int = 200, *, form: RemarkForm | None = None) -> Response
 
 
 def _offered() -> list[Transition]:
-    """Return the steps to offer: no approval that isn't delegated, no new scans where none came back."""
+    """Return the steps to offer: no approval that isn't delegated or was given, no new scans where none came back."""
     version, standing = current_case(), my_standing()
     hidden = set() if _delegation(version, standing) else {"approve_delegated"}
     if version.returned_from is not VersionState.SIGNED:
         hidden.add("replace_scan")
+    if version.state is VersionState.NATIONAL_REVIEW and approved_already(version, viewer().account_id):
+        hidden.add("approve")
     return [row for row in _steps() if row.action not in hidden]
 
 

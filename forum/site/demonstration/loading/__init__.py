@@ -26,6 +26,7 @@ from forum.site.demonstration.loading import (
     agenda,
     cities,
     delegations,
+    earlier,
     house,
     letters,
     matching,
@@ -69,7 +70,8 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     letters.write(forum, made)
     shown = cities.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     matching.write(now=at)
-    arranged = partnerships.write(forum, now=at)
+    workshop = earlier.hold(content, persons, staff["organiser@forum.example"], now=at, site=_base_url(app))
+    arranged = partnerships.write(workshop, now=at)
     publication.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))

@@ -23,16 +23,15 @@ from forum.site.demonstration.loading.partnerships.telling import told
 
 
 def write(forum: Forum, *, now: datetime) -> int:
-    """Write the arrangements; return how many there are."""
+    """Write the arrangements; the told story comes from a talk at the forum given.  Return how many there are."""
     content, negotiated = read("partnerships.json"), read("negotiated.json")
     known = {city.code: city for city in session.scalars(select(City)).unique() if city.code}
     people = officers()
     accounts = {name: officer.account for name, officer in people.items()}
     made = [told(line, content, known, now) for line in content["arrangements"]]
     story = made[0]
-    talk = session.scalar(select(AgendaSession).filter_by(forum_id=forum.id, title_en=negotiated["talk"]))
-    if talk is not None:
-        story.origin = f"forums/{forum.slug}/sessions/{talk.public_id}"
+    talk = session.scalars(select(AgendaSession).filter_by(forum_id=forum.id, title_en=negotiated["talk"])).one()
+    story.origin = f"forums/{forum.slug}/sessions/{talk.public_id}"
     spoken = {(each[0], each[1]) for each in negotiated["cases"]}
     for each in sorted(made, key=lambda one: one.began):
         if (str(each.state), each.cities[1].code) not in spoken or each.cities[0].code != rows.HOME:

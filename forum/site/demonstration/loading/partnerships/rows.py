@@ -9,6 +9,7 @@ from typing import Any
 from forum.accounts.models import Account
 from forum.core.actor import SYSTEM
 from forum.core.database import session
+from forum.offices.models import Line
 from forum.partnerships.models import (
     AgreementVersion,
     CaseOpinion,
@@ -212,6 +213,17 @@ def _papers(
                 level=int(LEVEL_OF[told.state]),
                 asked_at=version.state_since,
                 due_on=weekdays_after(since, 15),
+            )
+        )
+    if told.state is VersionState.NATIONAL_REVIEW and told.cities[0].code == content["question"]["home"]:
+        session.add(
+            CaseOpinion(
+                version_id=version.id,
+                kind=OpinionKind.LINE,
+                line=Line.HOUSING,
+                asked_at=version.state_since,
+                question=content["question"]["text"],
+                due_on=weekdays_after(since, 10),
             )
         )
     if told.state is VersionState.RETURNED:

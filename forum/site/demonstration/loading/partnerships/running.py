@@ -73,10 +73,8 @@ def tell(version: AgreementVersion, content: Mapping[str, Any], people: Mapping[
 
 
 def _tie(story: Story, content: Mapping[str, Any], forum: Forum, at: datetime) -> None:
-    for title, tie in ((content["talk"], SessionTie.ORIGIN), (content["ceremony"], SessionTie.SIGNING)):
-        held = session.scalar(select(AgendaSession).filter_by(forum_id=forum.id, title_en=title))
-        if held is not None:
-            linking.link_session(story.one, held, tie, **story.by("liaison", at))
+    talk = session.scalars(select(AgendaSession).filter_by(forum_id=forum.id, title_en=content["talk"])).one()
+    linking.link_session(story.one, talk, SessionTie.ORIGIN, **story.by("liaison", at))
     linking.link_standard(story.one, story.said["standard"], **story.by("counterpart", at))
 
 
