@@ -15,7 +15,7 @@ ANONYMOUS_REFERENCE = "visitor"
 Grant = tuple[str, str]  # (role, scope), such as ("organiser", "forum:3") or ("focal", "delegation:7")
 # Who works for a forum; ("registered", "forum:3") and ("head", "forum:3") are standings, no staff roles.
 STAFF_ROLES = frozenset({"organiser", "protocol", "registration", "agenda", "door", "viewer"})
-# Who acts for a city, a province, the nation or a committee, such as ("city_liaison", "city:12").
+# Who acts for a city, a province or the nation, such as ("city_liaison", "city:12") or ("auditor", "nation:").
 OFFICE_ROLES = frozenset(
     {
         "city_liaison",
@@ -28,6 +28,11 @@ OFFICE_ROLES = frozenset(
         "national_registrar",
         "tc_expert",
         "auditor",
+    }
+)
+# Who works on international standards, for the nation or in a national committee: ("mirror_chair", "committee:3").
+STANDARDS_ROLES = frozenset(
+    {
         "standards_officer",
         "submission_officer",
         "liaison_officer",
@@ -83,23 +88,33 @@ class Viewer:
 
     def places_of(self, *roles: str) -> frozenset[str]:
         """Return the places for which one of these offices is held: ``city:12``, ``province:330000``, ``nation:``."""
-        return frozenset(scope for held, scope in self.grants if held in roles and held in OFFICE_ROLES)
+        return frozenset(
+            scope for held, scope in self.grants if held in roles and held in OFFICE_ROLES | STANDARDS_ROLES
+        )
 
     @property
     def offices(self) -> frozenset[Grant]:
-        """Return the offices held."""
+        """Return the offices held, but those in the work on international standards."""
         return frozenset(grant for grant in self.grants if grant[0] in OFFICE_ROLES)
+
+    @property
+    def standards_posts(self) -> frozenset[Grant]:
+        """Return the offices and posts held in the work on international standards."""
+        return frozenset(grant for grant in self.grants if grant[0] in STANDARDS_ROLES)
 
     @property
     def is_staff(self) -> bool:
         """Tell whether any role calls for the second factor."""
         return self.is_admin or any(
-            (role in STAFF_ROLES and scope.startswith("forum:")) or role in OFFICE_ROLES for role, scope in self.grants
+            (role in STAFF_ROLES and scope.startswith("forum:")) or role in OFFICE_ROLES | STANDARDS_ROLES
+            for role, scope in self.grants
         )
 
     def without_staff(self) -> Viewer:
         """Return the same person with nothing that calls for the second factor."""
-        mine = frozenset((role, scope) for role, scope in self.grants if role not in STAFF_ROLES | OFFICE_ROLES)
+        mine = frozenset(
+            (role, scope) for role, scope in self.grants if role not in STAFF_ROLES | OFFICE_ROLES | STANDARDS_ROLES
+        )
         return replace(self, is_admin=False, grants=mine)
 
     def actor(self, *roles: str) -> Actor:

@@ -8,7 +8,8 @@ answers into ``matrix.tsv``. Read the difference before it is committed: the tab
     sign in   only for those who have signed in
     no        403: known, but not for this person
     -         404: for this person there is no such thing
-    .         not asked: an office is nothing in the rooms of forums, which a test of its own tries
+    .         not asked: an office is nothing in the rooms of forums, nor a post outside those of standards,
+              which tests of their own try
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from werkzeug.test import TestResponse
 from tests.cast import hidden_fields
 from tests.gates.hostile import nothing_kept
 from tests.gates.partnering import OFFICERS
+from tests.gates.standing import ROOMS_OF_STANDARDS, STANDARDS_PEOPLE
 from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World
 
 TABLE = Path(__file__).with_name("matrix.tsv")
@@ -66,9 +68,13 @@ def room_of(row: Row) -> str:
 
 
 def asked(app: Flask, world: World, role: str) -> Iterator[tuple[Row, Rule]]:
-    """The rows that somebody is tried with: all of them, but for officers those of forums."""
+    """The rows that somebody is tried with: officers not with those of forums, those of standards with theirs alone."""
     for row, rule in rows(app, world):
-        if role not in OFFICERS or room_of(row) not in ROOMS_OF_FORUMS:
+        room = room_of(row)
+        if role in STANDARDS_PEOPLE:
+            if room in ROOMS_OF_STANDARDS:
+                yield row, rule
+        elif role not in OFFICERS or room not in ROOMS_OF_FORUMS:
             yield row, rule
 
 

@@ -13,14 +13,17 @@ from forum.offices.models import Office
 from forum.places.models import City
 from forum.web.policy import PUBLIC, Pages, Policy, seal_policies
 from tests.conftest import FixedClock
-from tests.gates.matrix import UNSAFE, Row, answers, reviewed, rows, token_of
+from tests.gates.matrix import UNSAFE, Row, answers, reviewed, room_of, rows, token_of
 from tests.gates.partnering import OFFICERS
+from tests.gates.standing import OFFICES, POSTS, ROOMS_OF_STANDARDS, post_of
 from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(240)]
 
 # Nobody is signed in behind these: the secret of the address is the key, and nothing can be changed with it alone.
 WITHOUT_TOKEN: frozenset[str] = frozenset()
+# What whoever holds any office may open.
+OF_EVERY_OFFICE: frozenset[str] = frozenset()
 
 
 def test_every_route_is_in_the_table_and_every_row_has_a_route(app: Flask, world: World) -> None:
@@ -98,6 +101,47 @@ def test_all_offices_together_open_nothing_in_a_forum(app: Flask, world: World, 
     table = reviewed()
     assert {row: word for row, word in got.items() if table[row]["stranger"] != word} == {}
     assert len(got) > 100
+
+
+@pytest.mark.slow
+def test_all_offices_and_posts_of_standards_together_open_nothing_elsewhere(
+    app: Flask, world: World, clock: FixedClock
+) -> None:
+    with app.app_context():
+        begin_writing()
+        holder = world.cast.accounts["stranger"]
+        for office in OFFICES.values():
+            session.add(Office(account_id=holder, role=office, starts_on=clock().date()))
+        for role, reference in set(POSTS.values()):
+            session.add(post_of(holder, role, reference, clock()))
+        session.commit()
+        session.remove()
+    elsewhere = frozenset(room_of(row) for row, _rule in rows(app, world)) - ROOMS_OF_STANDARDS
+    got = answers(app, world, "stranger", elsewhere)
+    table = reviewed()
+    opened = {row[0] for row, word in got.items() if table[row]["stranger"] != word}
+    assert opened <= OF_EVERY_OFFICE
+    assert len(got) > 500
+
+
+def test_a_post_that_has_ended_opens_no_more_than_an_account(app: Flask, world: World) -> None:
+    differing = [
+        row
+        for row, words in reviewed().items()
+        if room_of(row) in ROOMS_OF_STANDARDS and words["former_secretary"] != words["stranger"]
+    ]
+    assert differing == []
+
+
+def test_the_table_lets_no_other_mirror_committee_into_the_work_of_this_one() -> None:
+    inside = [
+        (row, words)
+        for row, words in reviewed().items()
+        if room_of(row) in {"ballots", "comments", "experts"} and row[2] == "own" and words["secretary"] == "yes"
+    ]
+    reached = [row for row, words in inside if words["stranger"] != "yes" and words["other_secretary"] == "yes"]
+    assert reached == []
+    assert len([row for row, words in inside if words["stranger"] != "yes"]) > 10
 
 
 def test_the_table_has_no_fault() -> None:

@@ -49,6 +49,7 @@ from forum.workdays.rules.calendars import Region
 from tests.cast import EVERYBODY, Cast, Client
 from tests.furnishing import Said, add_person, add_session, release
 from tests.gates.partnering import OFFICERS, furnish_partnerships
+from tests.gates.standing import STANDARDS_PEOPLE, furnish_standards
 
 ROLES = (
     "visitor",
@@ -66,6 +67,7 @@ ROLES = (
     "neighbour",
     "admin",
     *OFFICERS,
+    *STANDARDS_PEOPLE,
 )
 # Whose forum, whose delegation: "own" is Hangzhou with Lyon's delegation and the delegate's participation;
 # "colleague" is Hangzhou with Osaka's; "other" is the forum elsewhere; "crossed" asks Hangzhou for its things.
@@ -177,6 +179,7 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
     world.values["own"]["special_id"] = _special_day(now)
     furnish_partnerships(world.values, cast, now)
     _cities(world, cast, now)
+    furnish_standards(world.values, cast, now)
     expired = secret_token()
     session.add(
         SignIn(
@@ -190,7 +193,7 @@ def furnish(app: Flask, cast: Cast, now: datetime) -> World:
     )
     cast.tokens["expired"] = expired
     session.commit()
-    assert set(ROLES) - {"visitor", "expired"} == {*EVERYBODY, *OFFICERS}
+    assert set(ROLES) - {"visitor", "expired"} == {*EVERYBODY, *OFFICERS, *STANDARDS_PEOPLE}
     return world
 
 

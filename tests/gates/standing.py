@@ -1,0 +1,74 @@
+"""Who works on international standards in the small world, and what the addresses of those rooms name.
+
+Each room furnishes a scene of its own, on two sides: ``own`` is handled by SAC/TC 567, ``other`` by SAC/TC 28.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from sqlalchemy import select
+
+from forum.committees.models import Committee, Post, PostRole
+from forum.core.database import session
+from forum.offices.models import Office, OfficeRole
+from tests.cast import Cast
+from tests.gates.partnering import sign_in
+
+HOME, ELSEWHERE = "SAC/TC 567", "SAC/TC 28"
+OFFICES = {
+    "standards": OfficeRole.STANDARDS_OFFICER,
+    "submission": OfficeRole.SUBMISSION_OFFICER,
+    "liaison_officer": OfficeRole.LIAISON_OFFICER,
+}
+POSTS = {
+    "secretary": (PostRole.MIRROR_SECRETARY, HOME),
+    "chair": (PostRole.MIRROR_CHAIR, HOME),
+    "member": (PostRole.MIRROR_MEMBER, HOME),
+    "contact": (PostRole.UNIT_CONTACT, HOME),
+    "other_secretary": (PostRole.MIRROR_SECRETARY, ELSEWHERE),
+    "other_member": (PostRole.MIRROR_MEMBER, ELSEWHERE),
+    "former_secretary": (PostRole.MIRROR_SECRETARY, HOME),  # until yesterday
+}
+STANDARDS_PEOPLE = (*OFFICES, *POSTS)
+# They are tried in these rooms; that all their offices and posts together open nothing elsewhere is tried at once.
+ROOMS_OF_STANDARDS = frozenset(
+    {"committees", "standards", "adoptions", "experts", "ballots", "comments", "liaisons", "evidence", "watching"}
+)
+# In the order in which the rooms stand on one another.
+SCENES = ("committees", "standards", "adoptions", "experts", "ballots", "comments", "liaisons", "evidence")
+
+
+def furnish_standards(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
+    """Furnish the scene of each room, and appoint those who work there."""
+    for name in SCENES:
+        scene: Callable[[Cast, datetime], dict[str, dict[str, str]]] = import_module(f"tests.{name}.scene").furnish
+        for side, known in scene(cast, now).items():
+            for key, value in known.items():
+                # What two rooms call alike stands for each of them under the name of its own pages.
+                values[side].setdefault(key, value)
+    appoint_people(cast, now)
+
+
+def appoint_people(cast: Cast, now: datetime) -> None:
+    """Give everybody their office or post; one post has ended."""
+    for who, office in OFFICES.items():
+        session.add(Office(account_id=sign_in(cast, who, now), role=office, starts_on=now.date()))
+    for who, (role, reference) in POSTS.items():
+        session.add(post_of(sign_in(cast, who, now), role, reference, now, over=who.startswith("former")))
+    session.flush()
+
+
+def post_of(account_id: int, role: PostRole, reference: str, now: datetime, *, over: bool = False) -> Post:
+    """A post in a national committee; one that is over ended yesterday."""
+    committee = session.scalars(select(Committee).where(Committee.reference == reference)).one()
+    today = now.date()
+    return Post(
+        account_id=account_id,
+        committee_id=committee.id,
+        role=role,
+        starts_on=today - timedelta(days=30) if over else today,
+        ends_on=today - timedelta(days=1) if over else None,
+    )
