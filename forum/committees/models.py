@@ -388,6 +388,7 @@ class RelationCategory(StrEnum):
     ITU_A5 = "itu_a5"
     ITU_A6 = "itu_a6"
     JTC1 = "jtc1"
+    UNSTATED = "unstated"  # the list that was read doesn't say
 
 
 RELATION_CATEGORIES: dict[str, str] = {
@@ -399,6 +400,7 @@ RELATION_CATEGORIES: dict[str, str] = {
     "itu_a5": "ITU-T A.5",
     "itu_a6": "ITU-T A.6",
     "jtc1": "JTC 1",
+    "unstated": N_("Category not stated"),
 }
 
 
