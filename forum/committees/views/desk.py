@@ -57,16 +57,19 @@ def asked(
     back: str,
     **page: Any,
 ) -> ResponseReturnValue:
-    """Show a form, or do what it asks for and go back; a refusal is told at its field."""
+    """Show a form, or do what it asks for and go back; a refusal is told at its field.
+
+    A deed that has a sentence of its own to tell returns it.
+    """
     status = 422 if form.sent else 200
     if form.validate_on_submit():
         try:
-            deed()
+            told = deed()
         except Refusal as refusal:
             form.refuse(refusal)
             status = refusal.status
         else:
-            flash(said, "success")
+            flash(told if isinstance(told, str) else said, "success")
             return redirect(back, 303)
     return render_template("committees/desk/form.html", form=form, back=back, **page), status
 
