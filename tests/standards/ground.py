@@ -53,9 +53,7 @@ def furnish(cast: Cast, now: datetime) -> None:
     for who, role in OFFICES:
         session.add(Office(account_id=cast.accounts[who], role=role, starts_on=SINCE))
     for who, post, place in POSTS:
-        session.add(
-            Post(account_id=cast.accounts[who], committee_id=committee(place).id, role=post, starts_on=SINCE)
-        )
+        session.add(Post(account_id=cast.accounts[who], committee_id=committee(place).id, role=post, starts_on=SINCE))
     session.commit()
     session.remove()
 

@@ -71,7 +71,7 @@ def asked(
         else:
             flash(told if isinstance(told, str) else said, "success")
             return redirect(back, 303)
-    return render_template("committees/desk/form.html", form=form, back=back, **page), status
+    return render_template("committees/desk/form.html", form=form, back=back, **{"about": False, **page}), status
 
 
 @pages.page(f"{DESK}/", policy=STANDARDS_DESK)
@@ -257,6 +257,7 @@ def _about(
         back=here,
         heading=heading,
         lead=committee.reference,
+        about=True,
         button=button,
         trail=[(_("Desk of the committees"), url_for("committees.desk")), (committee.reference, here)],
         offered=choosing.references() if "other" in form else (),

@@ -176,6 +176,7 @@ def _about(
         back=here,
         heading=heading,
         lead=standard.printed,
+        about=True,
         button=button,
         trail=[(_("Desk of the standards"), url_for("standards.desk")), (standard.printed, here)],
         offered=(),
@@ -194,7 +195,7 @@ def transfer(committee_slug: str) -> ResponseReturnValue:
     form = TransferForm(
         data={"effective_on": now().date(), "works": everything, "whole": True, "mirrors": True, "posts": True}
     )
-    form.works.choices = [(each.public_id, f"{each.printed} ({each.stage})") for each in works]
+    form.works.choices = [(each.public_id, _work_words(each)) for each in works]
     here = url_for("committees.desk_committee", committee_slug=found.slug)
 
     def deed() -> str:
@@ -226,9 +227,7 @@ def transfer(committee_slug: str) -> ResponseReturnValue:
         said=_("The work is handed over."),
         back=here,
         heading=_("Hand its work over"),
-        lead=_(
-            "What is chosen moves on one day. The old page stays and says who came after; past ballots stay."
-        ),
+        lead=_("What is chosen moves on one day. The old page stays and says who came after; past ballots stay."),
         button=_("Hand it over"),
         trail=[(_("Desk of the committees"), url_for("committees.desk")), (found.reference, here)],
         offered=choosing.references(),
@@ -242,3 +241,8 @@ def matrix() -> ResponseReturnValue:
     return render_template(
         "standards/desk/stages.html", cells=stages().values(), languages=LANGUAGES, scheme=Scheme.ISO, **words()
     )
+
+
+def _work_words(work: Standard) -> str:
+    cell = name_of(work.scheme, work.stage).shown(current_language()).text
+    return str(_("%(reference)s: %(cell)s", reference=work.printed, cell=cell))
