@@ -23,7 +23,7 @@ from forum.committees.models import (
 from forum.committees.queries.public import Entry
 from forum.committees.rules import runs_on, titles, titles_on
 from forum.core.catalogue import Translator
-from forum.core.refusals import N_
+from forum.core.refusals import N_, spoken
 
 ATTRIBUTION = N_(
     "Contains information from ISO Open Data, made available under the ODC Attribution License (ODC-By 1.0)."
@@ -78,7 +78,7 @@ def brief(committee: Committee, say: Translator, address: Address, today: date) 
         "kind": str(committee.kind),
         "kind_name": say(COMMITTEE_KINDS[committee.kind]),
         "state": str(committee.state),
-        "state_name": say(COMMITTEE_STATES[committee.state]),
+        "state_name": spoken(COMMITTEE_STATES[committee.state], say),
         "code": committee.public_code or None,
         "iso_id": committee.iso_id,
         "titles": titles_on(committee, today).as_data(say),
@@ -136,7 +136,7 @@ def turn(row: Succession, say: Translator) -> dict[str, Any]:
         "from": row.source.reference if row.source else row.from_name or None,
         "to": row.target.reference if row.target else None,
         "kind": str(row.kind),
-        "kind_name": say(SUCCESSION_KINDS[row.kind]),
+        "kind_name": spoken(SUCCESSION_KINDS[row.kind], say),
         "effective_on": day_of(row.effective_on, row.precision),
         "confidence": str(row.confidence),
         "note": {"en": row.note_en, "zh": row.note_zh},

@@ -68,8 +68,8 @@ class GroupForm(BaseForm):
         _l("Reference"), [required()], limit=80, description=_l("Such as ISO/TC 268/WG 2; the spelling is evened out.")
     )
     kind = WordField(_l("Kind"), GROUPS)
-    title_en = LineField(_l("Title (English)"), [required()], limit=300)
-    title_zh = LineField(_l("Title (Chinese)"), limit=300)
+    title_en = LineField(_l("English title"), [required()], limit=300)
+    title_zh = LineField(_l("Chinese title"), limit=300)
     zh_status = WordField(_l("Status of the Chinese title"), CHINESE_STATUSES)
     created_on = DayField(_l("Created on"))
 
@@ -90,9 +90,9 @@ class CommitteeForm(VersionedForm):
 class TitleForm(BaseForm):
     """A new title from a day on."""
 
-    title_en = LineField(_l("Title (English)"), [required()], limit=300)
-    title_fr = LineField(_l("Title (French)"), limit=300)
-    title_zh = LineField(_l("Title (Chinese)"), limit=300)
+    title_en = LineField(_l("English title"), [required()], limit=300)
+    title_fr = LineField(_l("French title"), limit=300)
+    title_zh = LineField(_l("Chinese title"), limit=300)
     zh_status = WordField(
         _l("Status of the Chinese title"),
         CHINESE_STATUSES,

@@ -40,7 +40,7 @@ def brief(standard: Standard, say: Translator, address: Address) -> dict[str, An
         "titles": titles(standard).as_data(say),
         "committee": standard.committee.reference if standard.committee else None,
         "standing": str(standard.standing),
-        "standing_name": say(STANDINGS[standard.standing]),
+        "standing_name": spoken(STANDINGS[standard.standing], say),
         "stage": stage_of(standard.scheme, standard.stage, say),
         "stage_equivalent": standard.stage_equivalent or None,
         "stage_on": day_of(standard.stage_on),

@@ -41,7 +41,7 @@ class StageForm(VersionedForm):
 class TitleForm(VersionedForm):
     """The Chinese title with its status."""
 
-    title_zh = ProseField(_l("Title (Chinese)"), limit=1000)
+    title_zh = ProseField(_l("Chinese title"), limit=1000)
     zh_status = WordField(
         _l("Status of the Chinese title"),
         CHINESE_STATUSES,
