@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from forum.committees.models import Committee, Succession
 from forum.core.database import session
-from forum.standards.models import StageEvent, Standard
+from forum.standards.models import Scheme, StageEvent, Standard
 
 
 def _since(day: date) -> ColumnElement[bool]:
@@ -46,5 +46,5 @@ def turns(since: date) -> Sequence[Succession]:
 
 
 def dataset_date() -> date | None:
-    """Return the newest day of the data that are shown."""
-    return session.scalar(select(func.max(Standard.as_of)))
+    """Return the newest day of ISO's data that are shown."""
+    return session.scalar(select(func.max(Standard.as_of)).where(Standard.scheme == Scheme.ISO))
