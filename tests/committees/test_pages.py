@@ -346,7 +346,7 @@ def test_posts_stand_in_the_own_data_and_end_with_the_account(catalogue: Cast, a
         assert all(post.ended_at for post in session.scalars(select(Post).where(Post.account_id == key)))
         session.rollback()
         session.remove()
-    assert "SAC/TC 567" in catalogue.client("delegate").get("/en/account/my-data").text
+    assert "SAC/TC 567" in catalogue.client("delegate").get("/en/account/data").text
 
 
 HOSTILE = ("<script>alert(1)</script>", "\0", "A" * 5000, "９９９９９９９９９９", "-1")

@@ -29,7 +29,9 @@ from forum.standards.operations import ChineseTitle, Declared, Transfer
 from forum.standards.operations.addresses import settle_addresses
 from forum.standards.queries import changes, reading
 from tests.cast import Cast
+from tests.committees import scene as committees_scene
 from tests.conftest import FixedClock
+from tests.standards import scene as standards_scene
 from tests.standards.ground import committee, standard
 
 DAY = date(2027, 2, 1)
@@ -284,3 +286,11 @@ def test_what_changed_since_a_day_is_told_by_the_day_it_happened(clock: FixedClo
     assert changes.stages(date(2027, 2, 2)) == ([], 0)
     of_another, none = changes.stages(DAY, committee("ITU-T SG20"))
     assert (list(of_another), none) == ([], 0)
+
+
+def test_the_scenes_name_what_is_there(catalogue: Cast, clock: FixedClock) -> None:
+    values = [scene.furnish(catalogue, clock()) for scene in (committees_scene, standards_scene)]
+    for side in ("own", "other"):
+        assert reading.chosen(values[1][side]["standard_slug"]) is not None
+        post = session.scalars(select(Post).where(Post.public_id == values[0][side]["post_id"])).one()
+        assert post.committee.slug == values[0][side]["committee_slug"]
