@@ -97,7 +97,8 @@ def states(scheme: str, code: str) -> str:
         ("iec", "CCDV", "ddddnaa"),
         ("itu", "last-call", "ddna"),
         ("itu", "in-force", "dddd"),
-        ("sac", "enquiry", "ddnaaaa"),
+        ("sac", "enquiry", "ddnaaa"),
+        ("sac", "published", "dddddd"),
     ],
 )
 def test_the_line_of_progress_shows_what_is_done_and_what_is_to_come(scheme: str, code: str, line: str) -> None:

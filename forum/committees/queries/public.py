@@ -17,6 +17,7 @@ from forum.committees.models import (
     Membership,
     Mirror,
     Officer,
+    Precision,
     Succession,
 )
 from forum.committees.references import folded
@@ -123,9 +124,15 @@ def ledger(committee_id: int | None = None) -> Sequence[Succession]:
     return session.scalars(query.order_by(Succession.effective_on, Succession.id)).all()
 
 
-def dataset_date() -> date | None:
-    """Return the newest day of ISO's data on committees."""
-    return session.scalar(select(func.max(Committee.as_of)).where(Committee.iso_id.is_not(None)))
+def dataset() -> tuple[date | None, Precision]:
+    """Return the newest day of ISO's data on committees, and how exactly it is known."""
+    row = session.execute(
+        select(Committee.as_of, Committee.as_of_precision)
+        .where(Committee.iso_id.is_not(None), Committee.as_of.is_not(None))
+        .order_by(Committee.as_of.desc())
+        .limit(1)
+    ).first()
+    return (None, Precision.DAY) if row is None else (row[0], row[1])
 
 
 def chosen(slug: str) -> Committee | None:

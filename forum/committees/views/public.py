@@ -107,7 +107,7 @@ def committees() -> ResponseReturnValue:
         found=found,
         mirrors=reading.mirrors_of(each.id for each in found),
         depth=rules.depth,
-        dataset=reading.dataset_date(),
+        dataset=reading.dataset(),
         count=count,
         number=number,
         last=max(1, -(-count // PAGE)),
@@ -130,9 +130,7 @@ def committees_json() -> ResponseReturnValue:
 def succession() -> ResponseReturnValue:
     """What became of whom, by date: the list that keeps the landscape readable while it moves."""
     prepared()
-    return render_template(
-        "committees/succession.html", ledger=reading.ledger(), dataset=reading.dataset_date(), **words()
-    )
+    return render_template("committees/succession.html", ledger=reading.ledger(), dataset=reading.dataset(), **words())
 
 
 @pages.page("/committees/succession.json", policy=PUBLIC)
@@ -140,7 +138,7 @@ def succession_json() -> ResponseReturnValue:
     """The succession list as data."""
     prepared()
     ledger = [exports.turn(row, say()) for row in reading.ledger()]
-    return as_json({**exports.attribution(say(), [reading.dataset_date()]), "succession": ledger})
+    return as_json({**exports.attribution(say(), [reading.dataset()]), "succession": ledger})
 
 
 @pages.page("/committees/<committee_slug>/", policy=PUBLIC)
