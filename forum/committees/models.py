@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import Account
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
-from forum.core.refusals import N_
+from forum.core.refusals import N_, P_
 from forum.places.models import Organisation
 
 
@@ -85,7 +85,7 @@ class CommitteeState(StrEnum):
 
 
 COMMITTEE_STATES: dict[str, str] = {
-    "proposed": N_("Proposed"),
+    "proposed": P_("standards", "Proposed"),
     "active": N_("Active"),
     "suspended": N_("Suspended"),
     "transferred": N_("Transferred"),
@@ -253,7 +253,7 @@ class SuccessionKind(StrEnum):
 SUCCESSION_KINDS: dict[str, str] = {
     "created": N_("Created"),
     "renamed": N_("Renamed"),
-    "merged": N_("Merged"),
+    "merged": P_("standards", "Merged"),
     "split": N_("Split"),
     "transferred": N_("Transferred"),
     "partly_transferred": N_("Partly transferred"),
@@ -388,6 +388,7 @@ class RelationCategory(StrEnum):
     ITU_A5 = "itu_a5"
     ITU_A6 = "itu_a6"
     JTC1 = "jtc1"
+    UNSTATED = "unstated"  # the list that was read doesn't say
 
 
 RELATION_CATEGORIES: dict[str, str] = {
@@ -399,6 +400,7 @@ RELATION_CATEGORIES: dict[str, str] = {
     "itu_a5": "ITU-T A.5",
     "itu_a6": "ITU-T A.6",
     "jtc1": "JTC 1",
+    "unstated": N_("Category not stated"),
 }
 
 

@@ -34,6 +34,7 @@ from forum.site.demonstration.loading import (
     partnerships,
     publication,
     seating,
+    standards,
 )
 from forum.site.demonstration.people import participants
 
@@ -73,13 +74,14 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     workshop = earlier.hold(content, persons, staff["organiser@forum.example"], now=at, site=_base_url(app))
     arranged = partnerships.write(workshop, now=at)
     publication.write(now=at)
+    catalogued = standards.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
         f"{len(parties)} delegations, {len(made)} participations, {shown} cities, "
-        f"{arranged} partnerships."
+        f"{arranged} partnerships, {catalogued} standards."
     )
 
 
