@@ -1,0 +1,1 @@
+"""What changes the standards: one function for each verb."""

@@ -1,0 +1,5 @@
+"""The pages of the standards."""
+
+from forum.web.policy import Pages
+
+pages = Pages("standards", __name__)
