@@ -13,6 +13,7 @@ from forum.core.database import Base, Instant, session
 
 CITIES = "cities"
 PARTNERSHIPS = "partnerships"
+STANDARDS = "standards"  # committees too: each names the other
 # A city's page lists its partnerships, and a partnership names its cities: what changes one changes both.
 SHOWN_BY: dict[str, tuple[str, ...]] = {CITIES: (PARTNERSHIPS,), PARTNERSHIPS: (CITIES,)}
 

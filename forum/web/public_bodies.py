@@ -38,7 +38,18 @@ _COMPRESSIBLE = (
 )
 MAX_BYTES = 16 * 1024 * 1024  # in each process
 # Where prepared pages are: any other address goes straight to the application.
-_PREPARED = ("/en/forums/", "/zh/forums/", "/en/cities/", "/zh/cities/", "/en/partnerships", "/zh/partnerships")
+_PREPARED = (
+    "/en/forums/",
+    "/zh/forums/",
+    "/en/cities/",
+    "/zh/cities/",
+    "/en/partnerships",
+    "/zh/partnerships",
+    "/en/standards",
+    "/zh/standards",
+    "/en/committees",
+    "/zh/committees",
+)
 Kind = Literal["forum", "registry"]
 
 
