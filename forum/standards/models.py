@@ -19,6 +19,7 @@ from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
 from forum.core.refusals import N_
 from forum.ports.files.models import StoredFile
+from forum.standards.references import printed
 
 
 class Scheme(StrEnum):
@@ -36,6 +37,9 @@ class Track(StrEnum):
     M18 = "18"
     M24 = "24"
     M36 = "36"
+
+
+TRACKS: dict[str, str] = {"18": N_("18 months"), "24": N_("24 months"), "36": N_("36 months")}
 
 
 class Standing(StrEnum):
@@ -81,6 +85,7 @@ class Standard(Row, Base):
     title_en: Mapped[str] = mapped_column(Text, default="")
     title_fr: Mapped[str] = mapped_column(Text, default="")
     title_zh: Mapped[str] = mapped_column(Text, default="")
+    en_status: Mapped[TitleStatus] = mapped_column(Word(TitleStatus), default=TitleStatus.OFFICIAL)
     fr_status: Mapped[TitleStatus] = mapped_column(Word(TitleStatus), default=TitleStatus.OFFICIAL)
     zh_status: Mapped[TitleStatus] = mapped_column(Word(TitleStatus), default=TitleStatus.NONE)
     zh_source: Mapped[str] = mapped_column(String(300), default="")
@@ -130,6 +135,20 @@ class Standard(Row, Base):
         """How the audit names this deliverable."""
         return f"standard:{self.public_id}"
 
+    @property
+    def printed(self) -> str:
+        """The reference as it is printed: national ones with an em dash before the year."""
+        return printed(self.reference)
+
+
+class FormerSlug(Row, Base):
+    """An address under which a deliverable was found before; it leads on for ever."""
+
+    __tablename__ = "standard_former_slug"
+
+    standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+
 
 class StandardIcs(Base):
     """An ICS code of a deliverable."""
@@ -163,7 +182,11 @@ class StageEvent(Row, Base):
     """A stage that a deliverable entered; append-only."""
 
     __tablename__ = "stage_event"
-    __table_args__ = (Index("ix_stage_event_standard_id_on", "standard_id", "on"),)
+    __table_args__ = (
+        Index("ix_stage_event_standard_id_on", "standard_id", "on"),
+        Index("ix_stage_event_on", "on"),
+        Index("ix_stage_event_as_of", "as_of"),
+    )
 
     standard_id: Mapped[int] = mapped_column(ForeignKey("standard.id", ondelete="CASCADE"))
     scheme: Mapped[Scheme] = mapped_column(Word(Scheme))
@@ -189,6 +212,21 @@ class RelationKind(StrEnum):
     REVISES = "revises"
     AMENDS = "amends"
     RELATED = "related"
+
+
+# How a relation reads from its own side, and from the other one.
+RELATION_KINDS: dict[str, str] = {
+    "replaces": N_("Replaces"),
+    "revises": N_("Revises"),
+    "amends": N_("Amends"),
+    "related": N_("Related"),
+}
+RELATIONS_BACK: dict[str, str] = {
+    "replaces": N_("Replaced by"),
+    "revises": N_("Revised by"),
+    "amends": N_("Amended by"),
+    "related": N_("Related"),
+}
 
 
 class StandardRelation(Row, Base):

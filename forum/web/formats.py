@@ -74,6 +74,12 @@ def period(first: date, last: date) -> str:
     return format_interval(first, last, "yMMMd", locale=get_locale())
 
 
+def dated(value: date, precision: str = "day") -> str:
+    """Return a day no finer than it is known: ``2016``, ``June 2015`` or ``21 May 2025``."""
+    skeleton = {"year": "y", "month": "yMMMM"}.get(str(precision), "yMMMd")
+    return format_skeleton(skeleton, _naive(value), locale=get_locale())
+
+
 def listing(values: Iterable[str]) -> str:
     """Return ``a, b and c`` or ``a、b和c``."""
     return format_list([str(value) for value in values], locale=get_locale())
@@ -132,6 +138,7 @@ def init_formats(app: Flask) -> None:
         day_clock=day_clock,
         span=span,
         period=period,
+        dated=dated,
         listing=listing,
         number=number,
         zone_words=zone_words,

@@ -1,0 +1,1 @@
+"""What follows from the stages of a deliverable: progress, time, clocks."""
