@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import delete, update
 
 from forum.committees.models import Committee, Confidence, Precision, TitleStatus
 from forum.committees.references import folded as folded_committee
@@ -30,6 +30,7 @@ from forum.standards.models import (
     StandardIcs,
 )
 from forum.standards.operations import committee_making
+from forum.standards.operations.bulk import change, put, put_and_tell
 from forum.standards.operations.summaries import Counts, Note, short
 from forum.standards.ordering import sort_key
 from forum.standards.published import Deliverable, Read, printed_day
@@ -255,17 +256,14 @@ def write(ledger: Ledger, plan: Plan) -> bool:
     events: list[dict[str, Any]] = []
     _write_new(ledger, plan.new, silent, events)
     _write_changes(ledger, plan.changed, silent, events)
-    if events:
-        session.execute(insert(table(StageEvent)), events)
+    put(StageEvent, events)
     write_notes(ledger.run_id, plan.notes)
     return bool(plan.new or plan.committees or any(change.is_shown for change in plan.changed))
 
 
 def write_notes(run_id: int, notes: Sequence[Note]) -> None:
     """Keep notes of a run."""
-    if notes:
-        rows = [{name: getattr(note, name) for name in Note.__slots__} | {"run_id": run_id} for note in notes]
-        session.execute(insert(table(ImportNote)), rows)
+    put(ImportNote, [{name: getattr(note, name) for name in Note.__slots__} | {"run_id": run_id} for note in notes])
 
 
 def _silent(ledger: Ledger, plan: Plan) -> set[int]:
@@ -289,9 +287,7 @@ def _write_new(ledger: Ledger, records: Sequence[Deliverable], silent: set[int],
         return
     addresses = _addresses(records)
     rows = [_new_row(ledger, record, addresses[record.iso_id]) for record in records]
-    standards = table(Standard)
-    made = session.execute(insert(standards).returning(standards.c.id, standards.c.iso_id), rows)
-    ids = {row.iso_id: row.id for row in made}
+    ids = put_and_tell(Standard, rows, "iso_id")
     references, codes, owners = [], [], []
     for record in records:
         number, committee_id = ids[record.iso_id], _committee_id(ledger, record)
@@ -301,11 +297,9 @@ def _write_new(ledger: Ledger, records: Sequence[Deliverable], silent: set[int],
             owners.append({"standard_id": number, "committee_id": committee_id})
         events.extend(_first_events(ledger, number, record, is_silent=committee_id in silent or committee_id is None))
     refresh(session.connection(), list(ids.values()))
-    session.execute(insert(table(ReferenceRecord)), references)
-    if codes:
-        session.execute(insert(table(StandardIcs)), codes)
-    if owners:
-        session.execute(insert(table(Assignment)), owners)
+    put(ReferenceRecord, references)
+    put(StandardIcs, codes)
+    put(Assignment, owners)
 
 
 def _new_row(ledger: Ledger, record: Deliverable, address: str) -> dict[str, Any]:
@@ -405,26 +399,18 @@ def _write_changes(ledger: Ledger, changes: Sequence[Change], silent: set[int], 
     if not changes:
         return
     owners = queries.committee_references({change.row.committee_id for change in changes if change.row.committee_id})
-    for change in changes:
-        _stage_changed(ledger, change, silent, events)
-        _hanging_changed(ledger, change)
-        _searched(change, owners)
-        if change.is_shown:
-            change.columns |= {"as_of": ledger.dataset_on, "confidence": Confidence.VERIFIED, "source": SOURCE}
+    for each in changes:
+        _stage_changed(ledger, each, silent, events)
+        _hanging_changed(ledger, each)
+        _searched(each, owners)
+        if each.is_shown:
+            each.columns |= {"as_of": ledger.dataset_on, "confidence": Confidence.VERIFIED, "source": SOURCE}
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for change in changes:
-        row = {f"to_{name}": value for name, value in change.columns.items()} | {"of_id": change.row.id}
-        by_columns.setdefault(tuple(sorted(change.columns)), []).append(row)
-    standards = table(Standard)
+    for each in changes:
+        by_columns.setdefault(tuple(sorted(each.columns)), []).append(each.columns | {"id": each.row.id})
     for names, rows in by_columns.items():
-        values: dict[str, Any] = {name: bindparam(f"to_{name}", type_=standards.c[name].type) for name in names}
-        values["version"] = standards.c.version + 1
-        session.execute(
-            update(standards).where(standards.c.id == bindparam("of_id")).values(values),
-            rows,
-            execution_options={"synchronize_session": False},
-        )
-    refresh(session.connection(), [change.row.id for change in changes if "search" in change.columns])
+        change(Standard, names, rows)
+    refresh(session.connection(), [each.row.id for each in changes if "search" in each.columns])
 
 
 def _stage_changed(ledger: Ledger, change: Change, silent: set[int], events: list[dict[str, Any]]) -> None:
@@ -447,8 +433,7 @@ def _hanging_changed(ledger: Ledger, change: Change) -> None:
     if change.ics is not None:
         codes = table(StandardIcs)
         session.execute(delete(codes).where(codes.c.standard_id == number))
-        if change.ics:
-            session.execute(insert(codes), [{"standard_id": number, "code": code} for code in change.ics])
+        put(StandardIcs, [{"standard_id": number, "code": code} for code in change.ics])
     if change.committee is not None:
         committee_id = _committee_id(ledger, change.record)
         owners = table(Assignment)
@@ -459,7 +444,7 @@ def _hanging_changed(ledger: Ledger, change: Change) -> None:
         )
         if committee_id:
             starts_on = ledger.dataset_on if change.row.committee_id else None
-            session.execute(insert(owners).values(standard_id=number, committee_id=committee_id, starts_on=starts_on))
+            put(Assignment, [{"standard_id": number, "committee_id": committee_id, "starts_on": starts_on}])
         change.columns["committee_id"] = committee_id
 
 
@@ -472,8 +457,7 @@ def _renamed(ledger: Ledger, change: Change) -> None:
         for reference, on in ((change.row.reference, change.row.as_of), (change.record.reference, ledger.dataset_on))
         if reference not in known
     ]
-    if rows:
-        session.execute(insert(table(ReferenceRecord)), rows)
+    put(ReferenceRecord, rows)
 
 
 def _searched(change: Change, owners: Mapping[int, str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
 from forum.audit.operations import record
 from forum.committees.models import Committee
@@ -15,6 +15,7 @@ from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.standards.models import ImportRun, RelationKind, RunState, Standard, StandardRelation
+from forum.standards.operations.bulk import put
 from forum.standards.operations.importing import SOURCE, write_notes
 from forum.standards.operations.summaries import Counts, Note, Signed, Summary
 from forum.standards.published import COMMITTEES
@@ -119,8 +120,7 @@ def tie_replacements() -> bool:
         session.execute(update(relations).where(relations.c.id == number).values(other_id=other_id))
     for at in range(0, len(gone), CHUNK):
         session.execute(delete(relations).where(relations.c.id.in_(gone[at : at + CHUNK])))
-    if made:
-        session.execute(insert(relations), made)
+    put(StandardRelation, made)
     return bool(made or gone or found)
 
 
