@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from forum.standards.references import folded, parse
 
@@ -26,3 +27,8 @@ def sort_key(reference: str) -> str:
 
 def _padded(text: str) -> str:
     return _DIGITS.sub(lambda found: found.group().zfill(6), text)
+
+
+def moved_on(stage_on: date | None, published_on: date | None, as_of: date | None) -> date:
+    """Return the day by which the newest come first: of the stage, of publication, or of the source."""
+    return stage_on or published_on or as_of or date.min

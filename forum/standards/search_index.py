@@ -1,8 +1,8 @@
 """Finding standards by words: what is written into ``Standard.search``, and the index that each database keeps of it.
 
-The column holds tokens with a blank between them: folded words of the titles, pairs of Chinese characters, the
-reference in every form in which somebody may type it, ICS codes and the committee.  A word of two characters such
-as 城市 is one token, so that it is found at once.
+The column holds tokens with a blank between them: folded words of the titles, pairs of Chinese characters, and the
+reference in every form in which somebody may type it.  A word of two characters such as 城市 is one token, so that
+it is found at once.
 
 ``create`` and ``drop`` are the whole DDL, for migrations; tables that are made from the models get it by themselves.
 """
@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, event, inspect, text
 
-from forum.committees.references import folded as folded_committee
 from forum.core.text import HAN, fold
 from forum.standards.models import Standard
+from forum.standards.ordering import moved_on, sort_key
 from forum.standards.references import folded, parse
 
 TABLE = "standard_search"  # SQLite: a virtual table (FTS5) beside the table of the standards
@@ -89,14 +89,14 @@ _on("before_drop", drop)
 @event.listens_for(Standard, "before_insert")
 @event.listens_for(Standard, "before_update")
 def _say(_mapper: Any, _connection: Connection, standard: Standard) -> None:
-    """Let an edited title be found: its words join those that were there, until the text is made anew."""
-    names = ("reference", "title_en", "title_fr", "title_zh")
-    shown = inspect(standard)
-    is_new = not standard.search and not shown.attrs.search.history.added
-    if is_new or any(shown.attrs[name].history.has_changes() for name in names):
-        titles = (standard.title_en, standard.title_fr, standard.title_zh)
-        made = search_text(standard.reference, [title or "" for title in titles])
-        standard.search = " ".join(dict.fromkeys([*made.split(), *(standard.search or "").split()]))
+    """Let what is entered here be found, and stand where it belongs in a list."""
+    titles = (standard.title_en, standard.title_fr, standard.title_zh)
+    made = search_text(standard.reference, [title or "" for title in titles])
+    if standard.search != made:
+        standard.search = made
+    standard.sort_key = standard.sort_key or sort_key(standard.reference)
+    standard.folded_reference = folded(standard.reference)
+    standard.moved_on = moved_on(standard.stage_on, standard.published_on, standard.as_of)
 
 
 @event.listens_for(Standard, "after_insert")
@@ -114,22 +114,16 @@ def _forget(_mapper: Any, connection: Connection, standard: Standard) -> None:
 
 _CHINESE = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(r"[^\W_]+")
-_CODE = re.compile(r"\d{2}(?:\.\d{1,3}(?:\.\d{0,2})?)?\Z", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:-\d+)*", re.ASCII)
 LONGEST_TOKEN = 60
 
 
-def search_text(reference: str, titles: Iterable[str], ics: Iterable[str] = (), committee: str = "") -> str:
+def search_text(reference: str, titles: Iterable[str]) -> str:
     """Return the tokens under which a standard is found."""
     found = dict.fromkeys(_of_reference(reference))
     for title in titles:
         if title:
             found.update(dict.fromkeys(tokens(title)))
-    for code in ics:
-        found[ics_token(code)] = None
-    if committee:
-        found[folded_committee(committee)] = None
-        found.update(dict.fromkeys(tokens(committee)))
     return " ".join(token[:LONGEST_TOKEN] for token in found if token)
 
 
@@ -162,13 +156,3 @@ def tokens(words: str) -> list[str]:
     if found:
         plain = _CHINESE.sub(" ", plain)
     return found + _LATIN.findall(plain)
-
-
-def ics_token(code: str) -> str:
-    """Return the token of an ICS code: 13.020.20 gives ``ics1302020``, which begins as that of 13.020 does."""
-    return "ics" + code.replace(".", "")
-
-
-def is_ics(words: str) -> bool:
-    """Tell whether somebody typed an ICS code, or the beginning of one with a dot."""
-    return "." in words and _CODE.match(words) is not None

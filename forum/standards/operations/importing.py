@@ -32,7 +32,7 @@ from forum.standards.models import (
 from forum.standards.operations import committee_making
 from forum.standards.operations.bulk import change, put, put_and_tell
 from forum.standards.operations.summaries import Counts, Note, short
-from forum.standards.ordering import sort_key
+from forum.standards.ordering import moved_on, sort_key
 from forum.standards.published import Deliverable, Read, printed_day
 from forum.standards.queries import importing as queries
 from forum.standards.queries.importing import table
@@ -324,7 +324,8 @@ def _new_row(ledger: Ledger, record: Deliverable, address: str) -> dict[str, Any
         "confidence": Confidence.VERIFIED,
         "source": SOURCE,
         "imported": record.values(),
-        "search": search_text(record.reference, (record.title_en, record.title_fr), record.ics, record.committee),
+        "search": search_text(record.reference, (record.title_en, record.title_fr)),
+        "moved_on": moved_on(on, record.published_on, ledger.dataset_on),
     }
 
 
@@ -398,11 +399,10 @@ def _addresses(records: Sequence[Deliverable]) -> Mapping[int, str]:
 def _write_changes(ledger: Ledger, changes: Sequence[Change], silent: set[int], events: list[dict[str, Any]]) -> None:
     if not changes:
         return
-    owners = queries.committee_references({change.row.committee_id for change in changes if change.row.committee_id})
     for each in changes:
         _stage_changed(ledger, each, silent, events)
         _hanging_changed(ledger, each)
-        _searched(each, owners)
+        _searched(ledger, each)
         if each.is_shown:
             each.columns |= {"as_of": ledger.dataset_on, "confidence": Confidence.VERIFIED, "source": SOURCE}
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
@@ -460,10 +460,11 @@ def _renamed(ledger: Ledger, change: Change) -> None:
     put(ReferenceRecord, rows)
 
 
-def _searched(change: Change, owners: Mapping[int, str]) -> None:
-    row, columns, record = change.row, change.columns, change.record
-    if not change.is_shown:
-        return
-    committee = record.committee if "committee_id" in columns else owners.get(row.committee_id, "")
-    titles = (columns.get("title_en", row.title_en), columns.get("title_fr", row.title_fr), row.title_zh)
-    columns["search"] = search_text(columns.get("reference", row.reference), titles, record.ics, committee)
+def _searched(ledger: Ledger, change: Change) -> None:
+    row, columns = change.row, change.columns
+    if {"reference", "title_en", "title_fr"} & columns.keys():
+        titles = (columns.get("title_en", row.title_en), columns.get("title_fr", row.title_fr), row.title_zh)
+        columns["search"] = search_text(columns.get("reference", row.reference), titles)
+    if change.is_shown:
+        stage_on, published_on = columns.get("stage_on", row.stage_on), columns.get("published_on", row.published_on)
+        columns["moved_on"] = moved_on(stage_on, published_on, ledger.dataset_on)

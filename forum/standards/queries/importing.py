@@ -43,6 +43,7 @@ _COMPARED = (
     Standard.committee_id,
     Standard.stage,
     Standard.stage_equivalent,
+    Standard.stage_on,
     Standard.replaces,
     Standard.replaced_by,
     Standard.imported,
@@ -92,12 +93,6 @@ def first_imports(committee_ids: Collection[int]) -> Mapping[int, int | None]:
     """Return the run that first brought deliverables of each committee, if any has."""
     rows = session.execute(select(Committee.id, Committee.first_import).where(Committee.id.in_(list(committee_ids))))
     return {row.id: row.first_import for row in rows}
-
-
-def committee_references(committee_ids: Collection[int]) -> Mapping[int, str]:
-    """Return how committees are called."""
-    rows = session.execute(select(Committee.id, Committee.reference).where(Committee.id.in_(list(committee_ids))))
-    return {row.id: row.reference for row in rows}
 
 
 def last_finished(kind: str) -> ImportRun | None:
