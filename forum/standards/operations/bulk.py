@@ -37,7 +37,7 @@ def put_and_tell(model: type[Any], rows: Rows, key: str) -> dict[Any, int]:
         found = session.execute(insert(into).returning(into.c[key], into.c.id), rows)
     else:
         found = _hand_over(into, rows, f" RETURNING {key}, id")
-    return dict(row.tuple() for row in found)
+    return {row[0]: row[1] for row in found}
 
 
 def change(model: type[Any], names: Sequence[str], rows: Rows) -> None:

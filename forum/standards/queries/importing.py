@@ -85,8 +85,8 @@ def committees_by_spelling() -> dict[str, int]:
     found = {
         folded(reference): number for number, reference in session.execute(select(Committee.id, Committee.reference))
     }
-    found.update(row.tuple() for row in session.execute(select(CommitteeAlias.folded, CommitteeAlias.committee_id)))
-    return found
+    spellings = session.execute(select(CommitteeAlias.folded, CommitteeAlias.committee_id))
+    return found | {row.folded: row.committee_id for row in spellings}
 
 
 def first_imports(committee_ids: Collection[int]) -> Mapping[int, int | None]:
@@ -153,7 +153,7 @@ def supplements_without_base() -> Sequence[Any]:
 def ids_by_reference(references: Collection[str]) -> Mapping[str, int]:
     """Return standards by exactly these references."""
     query = select(Standard.reference, func.min(Standard.id)).where(Standard.reference.in_(list(references)))
-    return dict(row.tuple() for row in session.execute(query.group_by(Standard.reference)))
+    return {row[0]: row[1] for row in session.execute(query.group_by(Standard.reference))}
 
 
 def committees_by_iso_id(ids: Collection[int], references: Collection[str]) -> list[Committee]:

@@ -225,7 +225,7 @@ class Choices:
 
 def choices() -> Choices:
     """Return what the filters offer: only what some standard has."""
-    owns = select(literal_column("1")).where(Standard.committee_id == Committee.id)
+    owns: Select[Any] = select(literal_column("1")).where(Standard.committee_id == Committee.id)
     committees = session.execute(
         select(Committee.slug, Committee.reference).where(owns.exists()).order_by(Committee.sort_key)
     )
@@ -233,7 +233,7 @@ def choices() -> Choices:
     kinds = session.execute(select(Standard.kind, first, last).group_by(Standard.kind).order_by(Standard.kind)).all()
     days = [day for _kind, *days in kinds for day in days if day is not None]
     return Choices(
-        [row.tuple() for row in committees],
+        [(row.slug, row.reference) for row in committees],
         [row.kind for row in kinds],
         list(session.scalars(select(Topic).order_by(Topic.slug))),
         range(max(days).year, min(days).year - 1, -1) if days else (),
