@@ -11,7 +11,9 @@ from sqlalchemy import func, select, update
 from forum.audit.models import AuditEntry
 from forum.committees.models import Committee, TitleStatus
 from forum.core import revisions
+from forum.core.actor import SYSTEM
 from forum.core.database import begin_writing, session
+from forum.standards.imports.deliverables import HEADING
 from forum.standards.imports.errors import AnotherAtWork, OlderDataset, OtherHeading, UnfinishedImport
 from forum.standards.imports.running import BATCH
 from forum.standards.models import (
@@ -27,7 +29,7 @@ from forum.standards.models import (
 )
 from forum.standards.operations import importing_runs
 from forum.standards.operations.summaries import Counts
-from tests.standards import conftest
+from tests.conftest import START
 from tests.standards.conftest import DAY, Written, bring, look, row
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -199,7 +201,7 @@ def test_an_older_dataset_is_refused_unless_it_is_meant(write: Written) -> None:
 
 
 def test_a_renamed_column_changes_nothing(write: Written) -> None:
-    heading = ["stage" if name == "currentStage" else name for name in conftest.HEADING]
+    heading = ["stage" if name == "currentStage" else name for name in HEADING]
     with pytest.raises(OtherHeading):
         bring(write([row(1)], heading=heading))
     assert session.scalar(select(func.count()).select_from(ImportRun)) == 0
@@ -241,7 +243,7 @@ def test_a_committee_that_moves_leaves_a_dated_trace(write: Written) -> None:
 def test_an_import_of_another_file_waits_for_the_one_that_was_cut_off(write: Written) -> None:
     begin_writing()
     origin = importing_runs.Origin("deliverables", "first.csv", 1, "0" * 64, DAY)
-    importing_runs.begin(origin, forced=False, actor=conftest.SYSTEM, now=conftest.START)
+    importing_runs.begin(origin, forced=False, actor=SYSTEM, now=START)
     session.commit()
     path = write([row(1)])
     with pytest.raises(UnfinishedImport):
@@ -332,3 +334,15 @@ def test_hostile_rows_are_put_aside_one_by_one(write: Written, tmp_path: Path) -
     assert {note.key for note in notes("quarantined")} == {"101", "102", "103", "105", "107"}
     assert summary.counts == counts(read=9, new=4, quarantined=5)
     assert kept(104).scope_extract == "fine"
+
+
+def test_the_plain_address_is_that_of_the_valid_edition(write: Written) -> None:
+    past = row(1, reference="ISO 37120:2014", currentStage="9599")
+    draft = row(2, reference="ISO/DIS 37120", currentStage="4020", publicationDate="")
+    bring(write([past, draft, row(3, reference="ISO 37120:2018"), row(4, reference="ISO 37120:2018")]))
+    assert [kept(number).slug for number in (1, 2, 3, 4)] == [
+        "iso-37120-2014",
+        "iso-37120-2",
+        "iso-37120",
+        "iso-37120-2018",
+    ]

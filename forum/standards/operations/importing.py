@@ -42,7 +42,7 @@ from forum.standards.search_index import refresh, search_text
 from forum.standards.stages import is_usual
 
 SOURCE = "ISO Open Data"
-PUBLISHED = "60.60"
+PUBLISHED, WITHDRAWN = "60.60", "95.99"
 TWICE = N_("This number stands in the file more than once; the first row was taken.")
 
 
@@ -381,13 +381,16 @@ def _reference_row(number: int, reference: str, on: date) -> dict[str, Any]:
 
 
 def _addresses(records: Sequence[Deliverable]) -> Mapping[int, str]:
-    """Return an address for each new standard: the plain one for what is current, else with the year, or the id."""
+    """Return an address for each new standard: the plain one for what is valid, the year for what isn't any more."""
     wanted: dict[int, list[str]] = {}
-    for record in records:
-        plain, dated = slug(record.reference), dated_slug(record.reference)
-        is_past = record.stage == "95.99" or bool(record.replaced_by)
-        choices = [dated] if is_past else [plain, dated]
-        wanted[record.iso_id] = [*choices, f"{dated}-{record.iso_id}"]
+    for record in sorted(records, key=lambda each: (each.stage < PUBLISHED, each.iso_id)):
+        plain, dated, last = slug(record.reference), dated_slug(record.reference), f"-{record.iso_id}"
+        if record.stage == WITHDRAWN:
+            wanted[record.iso_id] = [dated, dated + last]
+        elif record.stage < PUBLISHED:  # it will have a year one day, and keep its address
+            wanted[record.iso_id] = [plain, plain + last]
+        else:
+            wanted[record.iso_id] = [plain, dated, dated + last]
     taken = queries.taken_slugs({choice for choices in wanted.values() for choice in choices})
     found = {}
     for number, choices in wanted.items():
