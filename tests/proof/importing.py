@@ -137,6 +137,7 @@ def _killed(
     made: Ground, what: tuple[Path, date, int], kills: int, seconds: float, dice: random.Random, outcome: Outcome
 ) -> None:
     """Kill an import that many times, each time a part further on, then let it end."""
+    app = made.application()
     for _turn in range(kills):
         process = _command(made, *what)
         assert process.stdout is not None
@@ -146,9 +147,10 @@ def _killed(
         process.wait()
         process.stdout.close()
         outcome.kills += 1
-        with _inside(made):
+        with app.app_context():
             half = select(ImportRun.position).where(ImportRun.state == RunState.RUNNING, ImportRun.position > 0)
             outcome.resumed += session.scalar(half) is not None
+            session.remove()
     _command(made, *what).communicate(timeout=600)
 
 
