@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import-iso": ("forum.commands.standards", "Import committees or deliverables that ISO publishes."),
     "export-agenda": ("forum.commands.exporting", "Write the public agenda to a file."),
     "match": ("forum.commands.matching", "Print which cities suit each other, and why."),
+    "seed-standards": ("forum.commands.standards", "Add the committees and standards that the product brings along."),
     "partnership-life-cycle": ("forum.commands.exporting", "Draw the life of a partnership from its table."),
 }
 

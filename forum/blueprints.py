@@ -12,6 +12,9 @@ from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.committees import own_data as committees_data
+from forum.committees.neighbours import neighbours as committees_neighbours
+from forum.committees.views import pages as committees
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
@@ -33,6 +36,8 @@ from forum.reminders.views import pages as reminders
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+from forum.standards.views import pages as standards
+from forum.standards.work import programme
 from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
@@ -46,6 +51,8 @@ BLUEPRINTS = (
     workdays,
     offices,
     reminders,
+    committees,
+    standards,
     events,
     agenda,
     registration,
@@ -64,6 +71,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (reminders_data.sections, reminding.erase),
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
+    (committees_data.sections, committees_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
@@ -72,3 +80,4 @@ ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
+committees_neighbours.parts[10] = programme

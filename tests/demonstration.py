@@ -35,6 +35,10 @@ OFFICES = (
     "registrar",
     "foreignaffairs",
     "auditor",
+    "standards",
+    "mirror",
+    "expert",
+    "liaisonofficer",
 )
 EVERYBODY = ("admin", *STAFF, *OFFICES, "focalpoint", "delegate", "stranger")
 PATIENCE = 120.0  # seconds for another process that is loading

@@ -31,7 +31,8 @@ from forum.ports.jobs.worker import work
 from forum.schedule import JOBS
 from forum.site.demonstration import loading
 
-# The demonstration's people: those around the forum, then those around the partnerships of cities.
+# The demonstration's people: those around the forum, then those around the partnerships of cities,
+# then those around standards.
 ACCOUNTS = (
     "admin",
     "organiser",
@@ -51,6 +52,12 @@ ACCOUNTS = (
     "registrar",
     "foreignaffairs",
     "auditor",
+    "standards",
+    "submission",
+    "liaisonofficer",
+    "mirror",
+    "chair",
+    "expert",
 )
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 FINISH_WITHIN = 25  # seconds for the requests and the job at hand

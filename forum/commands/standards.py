@@ -1,4 +1,4 @@
-"""Reading what standards bodies publish."""
+"""Commands of standards liaison."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from pathlib import Path
 import click
 
 from forum.commands import opening
+from forum.core.actor import SYSTEM
+from forum.core.clock import system_clock
+from forum.core.database import begin_writing, session
+from forum.standards import operations
 from forum.standards.commands import import_iso
 from forum.standards.published import COMMITTEES, DELIVERABLES
 
@@ -28,4 +32,14 @@ def iso(kind: str, file: Path, dataset_date: datetime | None, *, dry_run: bool, 
         import_iso(kind, file, dataset_on, dry_run=dry_run, forced=force, say=click.echo)
 
 
-COMMANDS = [iso]
+@click.command("seed-standards")
+def seed_standards() -> None:
+    """Add the committees and deliverables that the product brings along; what is kept already stays as it is."""
+    with opening.house():
+        begin_writing()
+        committees, standards = operations.seed(actor=SYSTEM, now=system_clock())
+        session.commit()
+    click.echo(f"Added {committees} committees and {standards} standards.")
+
+
+COMMANDS = [iso, seed_standards]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import Account
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
-from forum.core.refusals import N_
+from forum.core.refusals import N_, P_
 from forum.places.models import Organisation
 
 
@@ -85,7 +85,7 @@ class CommitteeState(StrEnum):
 
 
 COMMITTEE_STATES: dict[str, str] = {
-    "proposed": N_("Proposed"),
+    "proposed": P_("standards", "Proposed"),
     "active": N_("Active"),
     "suspended": N_("Suspended"),
     "transferred": N_("Transferred"),
@@ -261,7 +261,7 @@ class SuccessionKind(StrEnum):
 SUCCESSION_KINDS: dict[str, str] = {
     "created": N_("Created"),
     "renamed": N_("Renamed"),
-    "merged": N_("Merged"),
+    "merged": P_("standards", "Merged"),
     "split": N_("Split"),
     "transferred": N_("Transferred"),
     "partly_transferred": N_("Partly transferred"),

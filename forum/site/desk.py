@@ -7,6 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from forum.cities import queries as cities
 from forum.cities.permissions import own_cities, reach_of
+from forum.committees import permissions as liaison
+from forum.committees import queries as committees
+from forum.committees.models import POST_ROLES
 from forum.events import queries as events
 from forum.events.models import FORUM_STATES
 from forum.offices import queries as offices
@@ -43,6 +46,9 @@ def desk() -> ResponseReturnValue:
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
         offices=offices.offices_of(account_id, now()) if who.offices else (),
+        posts=committees.posts_of(account_id, now()) if who.offices else (),
+        post_roles=POST_ROLES,
+        reads_standards=bool(liaison.reach_of(who)),
         profiles=[profile for city_id in sorted(own_cities(who)) if (profile := cities.of_city(city_id))],
         reads_cities=bool(reach_of(who)),
         keeps_offices=who.is_admin or bool(who.places_of("national_registrar")),

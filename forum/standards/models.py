@@ -17,7 +17,7 @@ from forum.accounts.models import Account
 from forum.committees.models import Committee, Confidence, Precision, TitleStatus
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
-from forum.core.refusals import N_
+from forum.core.refusals import N_, P_
 from forum.ports.files.models import StoredFile
 from forum.standards.references import printed
 
@@ -55,8 +55,8 @@ class Standing(StrEnum):
 STANDINGS: dict[str, str] = {
     "under_development": N_("Under development"),
     "published": N_("Published"),
-    "under_review": N_("Under review"),
-    "withdrawn": N_("Withdrawn"),
+    "under_review": P_("standards", "Under review"),
+    "withdrawn": P_("standards", "Withdrawn"),
     "deleted": N_("Project deleted"),
 }
 
@@ -240,7 +240,7 @@ RELATION_KINDS: dict[str, str] = {
     "related": N_("Related"),
 }
 RELATIONS_BACK: dict[str, str] = {
-    "replaces": N_("Replaced by"),
+    "replaces": P_("standards", "Replaced by"),
     "revises": N_("Revised by"),
     "amends": N_("Amended by"),
     "related": N_("Related"),

@@ -94,7 +94,7 @@ def _say(_mapper: Any, _connection: Connection, standard: Standard) -> None:
     made = search_text(standard.reference, [title or "" for title in titles])
     if standard.search != made:
         standard.search = made
-    standard.sort_key = standard.sort_key or sort_key(standard.reference)
+    standard.sort_key = sort_key(standard.reference)
     standard.folded_reference = folded(standard.reference)
     standard.moved_on = moved_on(standard.stage_on, standard.published_on, standard.as_of)
 

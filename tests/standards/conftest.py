@@ -1,4 +1,4 @@
-"""What the tests of imports share: files written for a case, and how one is brought in."""
+"""What the tests of standards share: the catalogue, files written for a case, and how one is brought in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from forum.core.database import session
 from forum.standards.imports.deliverables import HEADING
 from forum.standards.imports.running import of_path, perform, preview
 from forum.standards.operations.summaries import Summary
-from tests.conftest import START
+from tests.cast import Cast
+from tests.conftest import START, FixedClock, Slate, again
+from tests.standards.ground import furnish
 
 DAY = date(2026, 9, 1)
 Row = dict[str, str]
@@ -73,3 +75,21 @@ def bring(path: Path, day: date = DAY, *, kind: str = "deliverables", forced: bo
 def look(path: Path, day: date = DAY, *, kind: str = "deliverables") -> Summary:
     """Make the preview of a file."""
     return preview(of_path(kind, path, day), forced=False, now=START)
+
+
+@pytest.fixture(scope="session")
+def the_catalogue(application: Flask, slate: Slate, the_cast: Cast) -> Cast:
+    """The seeds in the cast's database, loaded once."""
+    slate.bring("cast")
+    with application.app_context():
+        furnish(again(the_cast), START)
+    slate.keep("catalogue")
+    return the_cast
+
+
+@pytest.fixture
+def catalogue(app: Flask, slate: Slate, the_catalogue: Cast, clock: FixedClock) -> Cast:
+    """The cast with the catalogue."""
+    clock.at = START
+    slate.bring("catalogue")
+    return again(the_catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -120,6 +121,11 @@ def ledger(committee_id: int | None = None) -> Sequence[Succession]:
     if committee_id is not None:
         query = query.where(or_(Succession.from_id == committee_id, Succession.to_id == committee_id))
     return session.scalars(query.order_by(Succession.effective_on, Succession.id)).all()
+
+
+def dataset_date() -> date | None:
+    """Return the newest day of ISO's data on committees."""
+    return session.scalar(select(func.max(Committee.as_of)).where(Committee.iso_id.is_not(None)))
 
 
 def chosen(slug: str) -> Committee | None:

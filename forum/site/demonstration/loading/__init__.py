@@ -33,6 +33,7 @@ from forum.site.demonstration.loading import (
     partnerships,
     publication,
     seating,
+    standards,
 )
 from forum.site.demonstration.people import participants
 
@@ -71,13 +72,14 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
     publication.write(now=at)
+    catalogued = standards.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
         f"{len(parties)} delegations, {len(made)} participations, {shown} cities, "
-        f"{arranged} partnerships."
+        f"{arranged} partnerships, {catalogued} standards."
     )
 
 
