@@ -127,7 +127,7 @@ class Standard(Row, Base):
     origin: Mapped[str] = mapped_column(String(40), default="")  # national, forum, partnership
     replaces: Mapped[list[Any]] = mapped_column(default=list)  # ids as imported, resolved or not
     replaced_by: Mapped[list[Any]] = mapped_column(default=list)
-    as_of: Mapped[date | None]
+    as_of: Mapped[date | None] = mapped_column(index=True)
     confidence: Mapped[Confidence] = mapped_column(Word(Confidence), default=Confidence.TO_CONFIRM)
     source: Mapped[str] = mapped_column(String(300), default="")
     note_en: Mapped[str] = mapped_column(Text, default="")

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from forum.committees.models import Committee, CommitteeName, LiaisonRelation, MemberKind, Membership, TitleStatus
 from forum.committees.queries import by_spelling
 from forum.core.database import begin_writing, session
-from forum.standards.imports.errors import FileUnreadable, OtherHeading
+from forum.standards.import_errors import FileUnreadable, OtherHeading
 from tests.standards.conftest import DAY, bring, look
 
 pytestmark = pytest.mark.usefixtures("inside")

@@ -13,8 +13,8 @@ from forum.committees.models import Committee, TitleStatus
 from forum.core import revisions
 from forum.core.actor import SYSTEM
 from forum.core.database import begin_writing, session
+from forum.standards.import_errors import AnotherAtWork, OlderDataset, OtherHeading, UnfinishedImport
 from forum.standards.imports.deliverables import HEADING
-from forum.standards.imports.errors import AnotherAtWork, OlderDataset, OtherHeading, UnfinishedImport
 from forum.standards.imports.running import BATCH
 from forum.standards.models import (
     Assignment,

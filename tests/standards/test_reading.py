@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forum.standards.import_errors import OtherHeading
 from forum.standards.imports import deliverables
-from forum.standards.imports.errors import OtherHeading
 from forum.standards.imports.lines import LONGEST_LINE, lines
 from forum.standards.imports.literals import LONGEST, listed
 from forum.standards.imports.markup import extract

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from forum.committees.references import normal
+from forum.standards.import_errors import OtherHeading
 from forum.standards.imports import fields, literals, objects
-from forum.standards.imports.errors import OtherHeading
 from forum.standards.imports.lines import Records
 from forum.standards.imports.markup import extract
 from forum.standards.published import Deliverable, Read, Unreadable

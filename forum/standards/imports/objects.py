@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from forum.core.refusals import N_
-from forum.standards.imports.errors import FileUnreadable, OtherHeading
+from forum.standards.import_errors import FileUnreadable, OtherHeading
 from forum.standards.imports.lines import NOT_UTF8, TOO_LONG, lines
 from forum.standards.published import Unreadable
 

@@ -18,8 +18,8 @@ from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.clock import Clock
 from forum.core.database import begin_writing, session
+from forum.standards.import_errors import AnotherAtWork, OlderDataset, UnfinishedImport
 from forum.standards.imports import committees, deliverables
-from forum.standards.imports.errors import AnotherAtWork, OlderDataset, UnfinishedImport
 from forum.standards.models import ImportRun, RunState
 from forum.standards.operations import committee_importing, importing, importing_runs
 from forum.standards.operations.importing import Ledger
@@ -156,7 +156,10 @@ def _begun(origin: Origin, *, forced: bool, actor: Actor, now: datetime, run_id:
     """Return the run to go on with and its position: the one that was cut off, or a new one."""
     begin_writing()
     try:
-        run = session.get(ImportRun, run_id) if run_id else queries.unfinished(origin.kind)
+        run = queries.unfinished(origin.kind)
+        if run_id and (run is None or run.id != run_id):
+            _not_older(origin, forced=forced)
+            run = importing_runs.take_up(run_id, other=run, now=now)
         if run is not None and run.digest == origin.digest and run.state is RunState.RUNNING:
             pass  # goes on behind its last batch, with the day that it was begun with
         else:

@@ -14,6 +14,7 @@ from forum.committees.models import Committee
 from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.database import session
+from forum.standards.import_errors import UnfinishedImport
 from forum.standards.models import ImportRun, RelationKind, RunState, Standard, StandardRelation
 from forum.standards.operations.bulk import put
 from forum.standards.operations.importing import SOURCE, write_notes
@@ -53,6 +54,18 @@ def begin(origin: Origin, *, forced: bool, actor: Actor, now: datetime) -> Impor
     session.add(run)
     session.flush()
     record(actor, "begin_import", "import_run", run.public_id, now=now, kind_of_file=origin.kind, digest=origin.digest)
+    return run
+
+
+def take_up(run_id: int, *, other: ImportRun | None, now: datetime) -> ImportRun:
+    """Begin an import that somebody confirmed at the desk; raise where another one isn't finished."""
+    if other is not None:
+        raise UnfinishedImport(name=other.file_name, position=other.position)
+    run = session.get_one(ImportRun, run_id)
+    if run.state is RunState.CONFIRMED:
+        run.state = RunState.RUNNING
+        run.started_at = now
+    session.flush()
     return run
 
 

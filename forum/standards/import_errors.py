@@ -60,3 +60,17 @@ class UnfinishedImport(Refusal):
         "or add --force to give it up."
     )
     status = 409
+
+
+class NotToBeConfirmed(Refusal):
+    """There is no preview, or somebody has decided already."""
+
+    message = N_("This import can't be confirmed now: its preview isn't there yet, or somebody has decided already.")
+    status = 409
+
+
+class NotToBeDropped(Refusal):
+    """It is running, or over."""
+
+    message = N_("This import can't be dropped any more: it has begun or ended.")
+    status = 409
