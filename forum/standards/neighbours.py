@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from forum.committees.neighbours import PagePart
 from forum.standards.models import Standard
@@ -18,6 +19,8 @@ class Neighbours:
     """Those in place now, by their order on the page."""
 
     parts: dict[int, StandardPart] = field(default_factory=dict)
+    adoption_states: dict[str, str] = field(default_factory=dict)  # key -> catalogue key, offered as a filter
+    adopted: Callable[[str], Any] | None = None  # from such a key to a select of the standards' ids
 
     def shown(self, standard: Standard, who: Viewer, now: datetime) -> list[PagePart]:
         """Return the parts that have something to show to this viewer."""
