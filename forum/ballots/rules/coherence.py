@@ -242,7 +242,7 @@ def _vg11(case: Guarded) -> Finding | None:
 
 
 def _vg12(case: Guarded) -> Finding | None:
-    spoken = {side: 0 for side in ("for", "against")}
+    spoken = dict.fromkeys(("for", "against"), 0)
     for word, count in case.units.items():
         side = _side(Answer(word)) if word in set(Answer) else "neither"
         if side in spoken:
