@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forum.ballots.models import BallotKind
-from forum.core.refusals import N_
+from forum.core.refusals import N_, Word, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,14 @@ class Finding:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+def say(found: Finding, translate: Callable[[str], str]) -> str:
+    """Return the sentence of an objection through ``translate``, a gettext function."""
+    facts = {
+        name: spoken(value, translate) if isinstance(value, Word) else value for name, value in found.facts.items()
+    }
+    return translate(found.sentence) % facts if facts else translate(found.sentence)
+
+
 _Rule = Callable[[Guarded], Finding | None]
 
 
@@ -165,7 +173,7 @@ def _vg04(case: Guarded) -> Finding | None:
         "VG-04",
         Level.WARN,
         N_("At the last stage of this project our answer was “%(before)s”. Say why it is another one now."),
-        {"before": case.before},
+        {"before": Word(ANSWERS[case.before])},
     )
 
 
