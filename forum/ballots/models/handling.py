@@ -44,6 +44,7 @@ class Position(Bilingual, Row, Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 over what stands in it
     voided_at: Mapped[datetime | None] = mapped_column(Instant)  # approvals count no more
+    objections: Mapped[int] = mapped_column(default=0)  # of the guard, when it was last asked; for lists
 
     ballot: Mapped[Ballot] = relationship()
     author: Mapped[Account] = relationship()

@@ -123,6 +123,7 @@ def _approve_as(ballot: Ballot, capacity: Capacity, actor: Actor, now: datetime)
         raise errors.ApprovedByYou
     if objections := guarding.objections(ballot, wording):
         raise errors.GuardObjects(objections[0])
+    wording.objections = 0
     digest = digest_of(wording)
     if digest != wording.digest:
         raise errors.PositionAltered

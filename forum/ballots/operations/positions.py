@@ -68,6 +68,7 @@ def draft(ballot: Ballot, what: Wording, *, actor: Actor, now: datetime, seen: i
         raise errors.ChangedMeanwhile from clash
     if before is not None and before.voided_at is None:
         before.voided_at = now
+    made.objections = len(guarding.objections(ballot, made))
     ballot.state_since = now  # whoever decided on the earlier wording must look again
     session.flush()
     note(ballot, "draft", str(ballot.state), actor=actor, now=now)
@@ -98,5 +99,7 @@ def sign_warning(
             session.flush()
     except IntegrityError as clash:
         raise errors.NoSuchWarning from clash
+    wording.objections = len(guarding.objections(ballot, wording))
+    session.flush()
     note(ballot, "sign_warning", str(ballot.state), actor=actor, now=now, reason=reason)
     return made
