@@ -181,6 +181,8 @@ class BallotFeed(Row, Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), unique=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
 
+    account: Mapped[Account] = relationship()
+
 
 for _table in (Vote, BallotEvent, BallotResult):
     for _ddl in immutable(_table.__tablename__):

@@ -12,6 +12,7 @@ from forum.audit.operations import record
 from forum.ballots.errors import ChangedMeanwhile, ClosedAlready
 from forum.ballots.models import Ballot, BallotDocument, BallotEvent
 from forum.ballots.queries import cases, people
+from forum.ballots.rules.naming import name_of
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.premises import premises
@@ -71,14 +72,6 @@ def attach(
     session.add(document)
     session.flush()
     return document
-
-
-def name_of(ballot: Ballot, language: str) -> str:
-    """Return how a mail or a calendar names a ballot: the reference, or the title where there is no deliverable."""
-    if ballot.standard is not None:
-        return ballot.standard.reference
-    first, second = (ballot.title_zh, ballot.title_en) if language == "zh" else (ballot.title_en, ballot.title_zh)
-    return first or second
 
 
 def tell(
