@@ -122,11 +122,8 @@ def lines(rows: Sequence[Ballot]) -> Sequence[Line]:
         .order_by(Position.number)
     ):
         wordings[ballot_id] = (answer, objections)
-    cast: dict[int, str] = {}
-    for ballot_id, answer in session.execute(
-        select(Vote.ballot_id, Vote.answer).where(Vote.ballot_id.in_(ids)).order_by(Vote.number)
-    ):
-        cast[ballot_id] = answer
+    votes = session.execute(select(Vote.ballot_id, Vote.answer).where(Vote.ballot_id.in_(ids)).order_by(Vote.number))
+    cast: dict[int, str] = dict(tuple(row) for row in votes)
     return [Line(row, *wordings.get(row.id, ("", 0)), cast.get(row.id, "")) for row in rows]
 
 
@@ -199,4 +196,13 @@ def for_calendar(reach: MirrorReach, since: datetime) -> Sequence[Ballot]:
         _loaded(select(Ballot).where(or_(_PUBLIC, within(reach)), Ballot.closes_at >= since))
         .order_by(Ballot.closes_at, Ballot.id)
         .limit(500)
+    ).all()
+
+
+def of_committee(committee_id: int, now: datetime) -> Sequence[Ballot]:
+    """Return the international ballots that a committee has open."""
+    return session.scalars(
+        _loaded(select(Ballot).where(Ballot.committee_id == committee_id, _PUBLIC, _running(now)))
+        .order_by(Ballot.closes_at)
+        .limit(20)
     ).all()
