@@ -123,7 +123,7 @@ def lines(rows: Sequence[Ballot]) -> Sequence[Line]:
     ):
         wordings[ballot_id] = (answer, objections)
     votes = session.execute(select(Vote.ballot_id, Vote.answer).where(Vote.ballot_id.in_(ids)).order_by(Vote.number))
-    cast: dict[int, str] = dict(tuple(row) for row in votes)
+    cast: dict[int, str] = {row[0]: row[1] for row in votes}
     return [Line(row, *wordings.get(row.id, ("", 0)), cast.get(row.id, "")) for row in rows]
 
 
