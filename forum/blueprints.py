@@ -10,12 +10,16 @@ from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
 from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
+from forum.ballots import own_data as ballots_data
+from forum.ballots.page_parts import on_committee, on_standard
+from forum.ballots.views import pages as ballots
 from forum.cities import own_data as cities_data
 from forum.cities.dues import KINDS as CITY_DATES
 from forum.cities.views import pages as cities
 from forum.committees import own_data as committees_data
 from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.committees.views import pages as committees
+from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
@@ -40,6 +44,7 @@ from forum.site.health import pages as health
 from forum.site.views import pages as site
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
+from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
@@ -64,6 +69,7 @@ BLUEPRINTS = (
     cooperation,
     matching,
     registry,
+    ballots,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -74,6 +80,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
     (committees_data.sections, committees_data.erase_for),
+    (ballots_data.sections, ballots_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
@@ -83,3 +90,5 @@ neighbours.work = Activities()
 neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
 agreements_neighbours.for_signature = for_signature
 committees_neighbours.parts[10] = programme
+standards_neighbours.parts[20] = on_standard
+committees_neighbours.parts[20] = on_committee

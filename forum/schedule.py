@@ -15,6 +15,8 @@ from sqlalchemy import delete, or_, select
 from forum.accounts.models import MailLink, SignIn
 from forum.audit import queries as audit
 from forum.cities import dues as cities
+from forum.ballots.operations import turning as ballots_turning
+from forum.ballots.queries import due as ballots
 from forum.config import Settings
 from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
@@ -43,6 +45,7 @@ REMINDER_SOURCES: tuple[Source, ...] = (
     Source("cities", cities.dues),
     Source("partnerships", partnerships.dues),
     Source("cooperation", cooperation.dues),
+    Source("ballots", ballots.dues),
 )
 
 
@@ -109,6 +112,11 @@ def turn_partnerships(now: datetime) -> int:
     return turn_of_the_day(now=now)
 
 
+def turn_ballots(now: datetime) -> int:
+    """Let enquiries end and ballots close, and note what wasn't voted on."""
+    return ballots_turning.turn_of_the_hour(now=now)
+
+
 JOBS: tuple[Job, ...] = (
     Job(DELIVERY, deliver_mail, timedelta(minutes=1), own_transactions=True),
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
@@ -116,6 +124,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind", remind, timedelta(minutes=10), own_transactions=True),
     Job("import_standards", standards.work, timedelta(minutes=1), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
+    Job("turn_ballots", turn_ballots, timedelta(hours=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),
     Job("compare_seats", compare_seats, DAY, at=time(18, 20)),

@@ -9,7 +9,7 @@ from forum.core.clock import system_clock
 from forum.core.database import begin_writing, session
 from forum.reminders import jobs
 from forum.reminders.jobs import Round
-from forum.schedule import REMINDER_SOURCES, turn_partnerships
+from forum.schedule import REMINDER_SOURCES, turn_ballots, turn_partnerships
 
 
 @click.command("reminders")
@@ -36,6 +36,22 @@ def partnership_reminders() -> None:
     _say(done)
 
 
+@click.command("ballot-reminders")
+def ballot_reminders() -> None:
+    """Let happen what is due in ballots, then make one round of reminders; twice a day nothing is sent twice.
+
+    Due by themselves are: enquiries that are over, ballots that close, and those that closed without our vote.
+    """
+    now = system_clock()
+    with opening.house() as app:
+        begin_writing()
+        moved = turn_ballots(now)
+        session.commit()
+        done = jobs.run(REMINDER_SOURCES, base_url=app.extensions["forum.settings"].base_url, now=now)
+    click.echo(f"Ballots: {moved} moved on by themselves.")
+    _say(done)
+
+
 def _say(done: Round) -> None:
     """Print what a round came to; end with 1 if anything failed."""
     planned = done.planned
@@ -49,4 +65,4 @@ def _say(done: Round) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = [reminders, partnership_reminders]
+COMMANDS = [reminders, partnership_reminders, ballot_reminders]

@@ -59,6 +59,27 @@ class CaseState(StrEnum):
     CANCELLED = "cancelled"
 
 
+BALLOT_KINDS: dict[str, str] = {
+    "np": N_("New work item proposal (NP)"),
+    "wd_study": N_("Working draft study (WD)"),
+    "cd": N_("Committee draft consultation (CD)"),
+    "dis": N_("Draft International Standard (DIS)"),
+    "fdis": N_("Final draft International Standard (FDIS)"),
+    "dts": N_("Draft Technical Specification (DTS)"),
+    "dtr": N_("Draft Technical Report (DTR)"),
+    "dpas": N_("Draft Publicly Available Specification (DPAS)"),
+    "sr": N_("Systematic review (SR)"),
+    "wdrl": N_("Withdrawal (WDRL)"),
+    "cib": N_("Committee internal ballot (CIB)"),
+    "vam": N_("New field of work (VAM)"),
+    "cdv": N_("Committee draft for vote of IEC (CDV)"),
+    "aap_lc": N_("Last call of ITU-T (AAP)"),
+    "aap_ar": N_("Additional review of ITU-T (AAP)"),
+    "npos": N_("National position ballot"),
+    "ncib": N_("National internal ballot"),
+}
+NATIONAL_KINDS = frozenset({BallotKind.NPOS, BallotKind.NCIB})  # of the mirror committee; the public never sees them
+
 CASE_STATES: dict[str, str] = {
     "open": N_("To be taken up"),
     "enquiry": N_("National enquiry"),
@@ -119,12 +140,21 @@ class Ballot(Row, Base):
     state_since: Mapped[datetime] = mapped_column(Instant)
     sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entries (RFC 5545, 3.8.7.4)
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
+    secretary_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))  # whose case it is
+    compressed: Mapped[bool] = mapped_column(default=False)  # fewer working days for the enquiry than there must be
+    compressed_by: Mapped[str] = mapped_column(String(80), default="")  # the chair who signed for that
+    too_short: Mapped[bool] = mapped_column(default=False)  # the steps don't fit before the closing instant
+    provisional: Mapped[bool] = mapped_column(default=False)  # planned before the working days were announced
     version: Mapped[int] = mapped_column(default=1)
 
     rule: Mapped[BallotRule] = relationship(lazy="joined")
     standard: Mapped[Standard | None] = relationship()
     committee: Mapped[Committee] = relationship(foreign_keys=[committee_id])
     national: Mapped[Committee | None] = relationship(foreign_keys=[national_id])
+    secretary: Mapped[Account | None] = relationship()
+    steps: Mapped[list[BallotStep]] = relationship(
+        back_populates="ballot", order_by="BallotStep.order", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -132,6 +162,41 @@ class Ballot(Row, Base):
     def audit_reference(self) -> str:
         """How the audit names this ballot."""
         return f"ballot:{self.public_id}"
+
+
+class StepKind(StrEnum):
+    """What has to happen here before a ballot closes."""
+
+    TRIAGE = "triage"
+    ENQUIRY = "enquiry"
+    CONSOLIDATE = "consolidate"
+    APPROVE = "approve"
+    SUBMIT = "submit"
+
+
+STEP_KINDS: dict[str, str] = {
+    "triage": N_("Take the ballot up"),
+    "enquiry": N_("End of the national enquiry"),
+    "consolidate": N_("Consolidate the comments"),
+    "approve": N_("Approve the position"),
+    "submit": N_("Submit the vote"),
+}
+
+
+class BallotStep(Row, Base):
+    """A step of the timetable counted back from the closing instant, due on a working day."""
+
+    __tablename__ = "ballot_step"
+    __table_args__ = (UniqueConstraint("ballot_id", "kind"),)
+
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id", ondelete="CASCADE"))
+    kind: Mapped[StepKind] = mapped_column(Word(StepKind))
+    order: Mapped[int]
+    due_on: Mapped[date]
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entry
+
+    ballot: Mapped[Ballot] = relationship(back_populates="steps")
 
 
 class BallotDocument(Row, Base):
@@ -161,6 +226,11 @@ class Enquired(Row, Base):
     asked_at: Mapped[datetime] = mapped_column(Instant)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(String(30), default="")  # approve, disapprove, abstain, no_comment
+    remark: Mapped[str] = mapped_column(Text, default="")  # in the language in which it was written
+    late: Mapped[bool] = mapped_column(default=False)  # answered after the enquiry was over
+    version: Mapped[int] = mapped_column(default=1)
 
     ballot: Mapped[Ballot] = relationship()
     account: Mapped[Account] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,1 @@
+"""Reading ballots: cases, rules in force, lists, the guard's facts, what is due."""
