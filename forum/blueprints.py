@@ -10,8 +10,12 @@ from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
 from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
+from forum.ballots.neighbours import neighbours as ballots_neighbours
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.comments import own_data as comments_data
+from forum.comments.facts import facts_of, freeze_comments
+from forum.comments.views import pages as comments
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
@@ -55,6 +59,7 @@ BLUEPRINTS = (
     cooperation,
     matching,
     registry,
+    comments,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -64,11 +69,13 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (reminders_data.sections, reminding.erase),
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
+    (comments_data.sections, comments_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
 ask_before_closing(handing_over.before_closing)
 ask_before_ending(handing_over.before_ending)
+ballots_neighbours.comments, ballots_neighbours.freeze_comments = facts_of, freeze_comments
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature

@@ -83,6 +83,11 @@ DECIDERS = Policy(
 SENDERS = Policy(
     "comments: secretary, chair, submission officer, national office", _having(lambda mine: mine.sends), staff=True
 )
+NAMES = Policy(
+    "comments: those who see who wrote what: secretary, chair, national office, auditor",
+    _having(lambda mine: mine.names),
+    staff=True,
+)
 FIGURES = Policy(
     "comments: figures for secretaries, chairs, the national office and the auditor",
     lambda who, _args: (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -17,8 +17,9 @@ from forum.comments.operations.steps import step
 from forum.comments.operations.writing import hand_in, member_body_of, wording_of, write
 from forum.comments.queries.settings import terms_on
 from forum.comments.rules.dispositions import Disposition, needs_reason, proposed
-from forum.comments.rules.findings import Finding, is_rejected
+from forum.comments.rules.findings import Finding, Level, is_rejected
 from forum.comments.rules.likeness import normalised
+from forum.comments.rules.preflight import Setting, preflight
 from forum.comments.rules.template import (
     CHANGE,
     CLAUSE,
@@ -62,6 +63,16 @@ def upload(
     session.flush()
     record(actor, "upload", "comment_table", table.public_id, now=now, purpose=str(purpose), digest=stored.sha256)
     return table
+
+
+def objections(ballot: Ballot, read: CommentTable, now: datetime, national: bool) -> list[Finding]:  # noqa: FBT001
+    """Return what speaks against taking a table in: its cells alone, for codes, names and times come later."""
+    terms = terms_on(now.date())
+    setting = Setting(language="", outline=ballot.outline, similarity=terms.similarity, submitting=False)
+    kept = {"PF-07", "PF-08", "PF-09", "PF-11", "PF-15"} - ({"PF-07"} if national else set())
+    found = [each for each in preflight(read, setting, now) if each.rule in kept]
+    # An empty row is passed over, and an unknown type counts as general: neither keeps the rest out.
+    return [replace(each, level=Level.WARN) if each.level is Level.REJECT else each for each in found]
 
 
 def take_in_comments(

@@ -20,7 +20,7 @@ _NOISE = re.compile(r"[^\w]+|_")
 class Said:
     """What is compared: the comment in each language, under a clause and a type."""
 
-    key: Hashable
+    key: int
     clause: str
     kind: str
     texts: tuple[str, ...]  # English, Chinese; empty where there is none
@@ -30,8 +30,8 @@ class Said:
 class Alike:
     """Two comments that say nearly the same, and how nearly, in hundredths."""
 
-    first: Hashable
-    second: Hashable
+    first: int
+    second: int
     percent: int
 
 

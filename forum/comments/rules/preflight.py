@@ -198,7 +198,7 @@ def _repeated(check: _Check) -> None:
     for pair in near_duplicates(said, check.setting.similarity):
         sentence = N_("Rows %(first)s and %(second)s say nearly the same (%(percent)s %%).")
         facts = {"first": pair.first, "second": pair.second, "percent": pair.percent}
-        check.say("PF-15", Level.WARN, sentence, int(str(pair.second)), COMMENT, **facts)
+        check.say("PF-15", Level.WARN, sentence, pair.second, COMMENT, **facts)
 
 
 def _coherent(check: _Check) -> None:
