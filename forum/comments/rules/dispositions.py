@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from forum.core.refusals import P_
 
@@ -110,7 +110,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Share(Generic[Item]):
+class Share:
     """The rate of one unit, expert, committee or type."""
 
     of: Hashable
@@ -119,10 +119,10 @@ class Share(Generic[Item]):
 
 def rates_by(
     items: Iterable[Item], group: Callable[[Item], Hashable], disposition: Callable[[Item], Disposition]
-) -> list[Share[Item]]:
+) -> list[Share]:
     """Return the rate of each group, those with most decisions first."""
     groups: dict[Hashable, list[Disposition]] = {}
     for item in items:
         groups.setdefault(group(item), []).append(disposition(item))
-    made = [Share[Item](key, rate(found)) for key, found in groups.items()]
+    made = [Share(key, rate(found)) for key, found in groups.items()]
     return sorted(made, key=lambda share: (-share.rate.decided, str(share.of)))

@@ -72,7 +72,7 @@ def figures() -> ResponseReturnValue:
     def told(row: Comment) -> Disposition:
         return Disposition(row.disposition)
 
-    groups: list[tuple[str, list[Share[Comment]]]] = [
+    groups: list[tuple[str, list[Share]]] = [
         (_("By committee"), rates_by(rows, lambda row: row.ballot.committee.reference, told)),
         (_("By type of comment"), rates_by(rows, lambda row: spoken(COMMENT_KINDS[str(row.kind)], _), told)),
         (_("By unit"), rates_by(rows, lambda row: row.unit or _("No unit named"), told)),
