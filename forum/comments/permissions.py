@@ -10,7 +10,7 @@ from flask import g
 
 from forum.ballots.models import Ballot
 from forum.comments.queries import desk
-from forum.comments.states import DECIDER
+from forum.comments.states import DECIDER, SENDER
 from forum.committees.permissions import POSTS, committees_of, is_national_office, reach_of
 from forum.core.actor import Actor
 from forum.web.policy import Policy
@@ -57,7 +57,9 @@ def my_standing() -> Standing:
 
 def me() -> Actor:
     """Return the viewer as the one who acts at this desk."""
-    return viewer().actor(*((DECIDER,) if my_standing().decides else ()))
+    mine = my_standing()
+    roles = [role for role, held in ((DECIDER, mine.decides), (SENDER, mine.sends)) if held]
+    return viewer().actor(*roles)
 
 
 def _having(asked: Callable[[Standing], bool]) -> Callable[[Viewer, dict[str, Any]], bool]:

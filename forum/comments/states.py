@@ -57,8 +57,8 @@ ANSWERED = frozenset({CommentState.ANSWERED, CommentState.VERIFIED, CommentState
 # Not yet decided in a way that closes the text: its author may still take it back.
 RETRACTABLE = frozenset({CommentState.DRAFT, *OPEN})
 
-AUTHOR, DECIDER = "author", "decider"
-_AUTHOR, _DECIDER = frozenset({AUTHOR}), frozenset({DECIDER})
+AUTHOR, DECIDER, SENDER = "author", "decider", "sender"
+_AUTHOR, _DECIDER, _SENDERS = frozenset({AUTHOR}), frozenset({DECIDER}), frozenset({DECIDER, SENDER})
 
 
 def _row(
@@ -85,7 +85,7 @@ LIFE = Workflow(
         ),
         _row(("submitted", "in_review", "kept"), "merge", "merged", _DECIDER, P_("comments", "Merge into another")),
         _row(("merged",), "unmerge", "in_review", _DECIDER, P_("comments", "Take out of the merger")),
-        _row(("kept",), "send", "exported", _DECIDER, P_("comments", "Record that it was sent")),
+        _row(("kept",), "send", "exported", _SENDERS, P_("comments", "Record that it was sent")),
         _row(("exported",), "answer", "answered", _DECIDER, P_("comments", "Record the answer"), primary=True),
         _row(
             ("answered", "verified_in_next"),

@@ -15,8 +15,8 @@ from forum.comments.rules.template import CommentTable
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORDS = (
     "the scope is too wide", "城市信息模型", "=1+1", "+86", "-3.1", "@all", "\t", "\n", "\n\n", '"quoted"', "a,b;c",
-    "‘’“”",     "全角，标点。", "（括号）", "㎡", "𠀀", "é", "<b>bold</b>", "&amp;", "'", "''=2", "3.10", "001", "  ", "–—", "|",
-    "\\n", "%s", "_x000D_", "a" * 60, "MB/NC", "Comments",
+    "‘’“”", "全角，标点。", "（括号）", "㎡", "𠀀", "é", "<b>bold</b>", "&amp;", "'", "''=2", "3.10", "001",
+    "  ", "–—", "|", "\\n", "%s", "_x000D_", "a" * 60, "MB/NC", "Comments",
 )  # fmt: skip
 _CLAUSES = ("", "1", "3.1", "3.10", "Annex A", "A.2", "Introduction", "附录A", "9.9.9")
 _KINDS = ("ge", "te", "ed", "", "GE", "技术", "x")

@@ -41,7 +41,7 @@ def rules(findings: list[Finding]) -> set[str]:
 def test_comments_are_compiled_from_the_whole_document_to_the_index() -> None:
     wanted = ["", "Title", "Foreword", "Introduction", "3.1", "3.2", "3.10", "12", "A", "A.2", "A.10", "B.1"]
     wanted += ["Bibliography", "Index"]
-    assert sorted(wanted[::-1], key=clause_key) == wanted
+    assert sorted(dict.fromkeys(wanted[::-1]), key=clause_key) == wanted
     assert sorted(["参考文献", "附录A", "第3章", "引言", "前言", "全文"], key=clause_key) == [
         "全文",
         "前言",

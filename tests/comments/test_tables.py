@@ -178,6 +178,8 @@ def test_the_document_is_one_table_on_landscape_pages_with_repeated_headings() -
     assert [cell.text for cell in document.tables[0].rows[0].cells] == list(HEADINGS)
     assert document.tables[0].rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
     section = document.sections[0]
+    assert section.page_width is not None
+    assert section.page_height is not None
     assert section.page_width > section.page_height
     assert exports.table_as(table(ROW), "docx") == content, "the same table gives the same bytes"
     core = document.core_properties

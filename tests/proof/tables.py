@@ -134,5 +134,8 @@ def _columns(path: Path) -> Counter[str]:
     from lxml import html  # noqa: PLC0415 - only where there is an office suite
 
     tree = html.fromstring(path.read_bytes())
-    rows_of = [[_words(cell.text_content()) for cell in row.xpath("./td|./th")] for row in tree.xpath("//tr")]
+    rows_of = [
+        [_words("".join(map(str, cell.itertext()))) for cell in row if cell.tag in {"td", "th"}]
+        for row in tree.iter("tr")
+    ]
     return Counter(cell for row in rows_of if len(row) == 8 for cell in row)

@@ -13,7 +13,7 @@ from forum.comments.operations.writing import TAKING, member_body_of
 from forum.comments.queries.desk import unit_of
 from forum.comments.queries.following import earlier_ballots
 from forum.comments.rules.dispositions import InNext
-from forum.comments.states import ANSWERED, CommentState
+from forum.comments.states import ANSWERED, AUTHOR, DECIDER, CommentState
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.refusals import NotFound
@@ -39,7 +39,7 @@ def raise_again(row: Comment, ballot: Ballot, argument: str = "", *, actor: Acto
 
     Raises ``AnotherBallotNeeded``, ``RaisedAlready``.
     """
-    if not roles_of(row, actor):
+    if not roles_of(row, actor) & {AUTHOR, DECIDER}:
         raise NotFound
     if ballot.state not in TAKING or row.ballot_id not in earlier_ballots(ballot):
         raise errors.AnotherBallotNeeded

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from forum.audit.operations import record
 from forum.comments.errors import ChangedMeanwhile
 from forum.comments.models import Comment
-from forum.comments.states import AUTHOR, DECIDER, LIFE, CommentState
+from forum.comments.states import AUTHOR, DECIDER, LIFE, SENDER, CommentState
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.refusals import Refusal
@@ -21,7 +21,7 @@ KIND = "comment"
 def roles_of(row: Comment, actor: Actor) -> frozenset[str]:
     """Return what somebody is towards a comment: its author, one who decides, both or neither."""
     own = {AUTHOR} if actor.account_id is not None and actor.account_id == row.author_id else set()
-    return frozenset(own | (actor.roles & {DECIDER}))
+    return frozenset(own | (actor.roles & {DECIDER, SENDER}))
 
 
 def step(row: Comment, action: str, *, reason: str = "", actor: Actor, now: datetime, **facts: Any) -> None:

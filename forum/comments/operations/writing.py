@@ -14,7 +14,7 @@ from forum.comments.models import Comment, CommentKind, Support, Translation
 from forum.comments.operations.steps import KIND, add_once, as_seen, roles_of, step
 from forum.comments.queries.desk import unit_of
 from forum.comments.rules.template import kind_of
-from forum.comments.states import DECIDER, OPEN, RETRACTABLE, CommentState
+from forum.comments.states import AUTHOR, DECIDER, OPEN, RETRACTABLE, CommentState
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.refusals import NotFound
@@ -74,7 +74,7 @@ def member_body_of(ballot: Ballot) -> str:
 
 def rewrite(row: Comment, wording: Wording, *, seen: int | None = None, actor: Actor, now: datetime) -> None:
     """Change a comment that isn't decided: its author, or who decides.  Raises ``TextSettled``, ``CommentEmpty``."""
-    if not roles_of(row, actor):
+    if not roles_of(row, actor) & {AUTHOR, DECIDER}:
         raise NotFound
     as_seen(row, seen)
     if row.state not in RETRACTABLE and not (DECIDER in actor.roles and row.state is CommentState.KEPT):

@@ -13,7 +13,7 @@ from forum.comments.operations.steps import roles_of
 from forum.comments.permissions import FIGURES, WRITERS, me
 from forum.comments.queries import following as reading
 from forum.comments.rules.dispositions import Disposition, Share, rate, rates_by
-from forum.comments.states import SENT
+from forum.comments.states import AUTHOR, DECIDER, SENT
 from forum.comments.views.blueprint import HERE, LABELS, TONES, attempt, doing, found, pages, show, title_of
 from forum.committees.permissions import reach_of
 from forum.core.refusals import spoken
@@ -44,7 +44,7 @@ def _carrier(row: Comment) -> Comment:
 def again(ballot_id: str, comment_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Raise a comment again in a later ballot of the same project."""
     row = found(comment_id)
-    if not roles_of(row, me()):
+    if not roles_of(row, me()) & {AUTHOR, DECIDER}:
         abort(404)
     ballots = {ballot.public_id: ballot for ballot in reading.later_ballots(row)}
     form = AgainForm().offer((key, title_of(ballot)) for key, ballot in ballots.items())

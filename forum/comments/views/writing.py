@@ -19,7 +19,7 @@ from forum.comments.queries.following import chain
 from forum.comments.queries.settings import glossary, terms_on
 from forum.comments.rules.likeness import likeness
 from forum.comments.rules.terms import missing_terms
-from forum.comments.states import AUTHOR, LIFE, OPEN, RETRACTABLE, CommentState
+from forum.comments.states import AUTHOR, DECIDER, LIFE, OPEN, RETRACTABLE, CommentState
 from forum.comments.views.blueprint import HERE, attempt, back, doing, found, pages, show
 from forum.core.refusals import Refusal
 from forum.web.viewer import now, viewer
@@ -111,7 +111,7 @@ def new_comment(ballot_id: str) -> ResponseReturnValue:  # noqa: ARG001
 def edit_comment(ballot_id: str, comment_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """Change a comment that isn't decided yet."""
     row = found(comment_id)
-    if not roles_of(row, me()):
+    if not roles_of(row, me()) & {AUTHOR, DECIDER}:
         abort(404)
     form = CommentForm(obj=row, data={"version": row.version}).offer()
     if request.method == "GET":
