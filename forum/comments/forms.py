@@ -25,7 +25,7 @@ class CommentForm(VersionedForm):
     """A comment against a clause, in one language or both."""
 
     kind = RadioField(_l("Type of comment"), [required()], choices=[], default="te")
-    clause = LineField(_l("Clause"), limit=80, description=_l("Leave it empty for the whole document."))
+    clause = LineField(_l("Clause or annex"), limit=80, description=_l("Leave it empty for the whole document."))
     element = LineField(_l("Paragraph, figure or table"), limit=80)
     line = CodeField(_l("Line number"), limit=40, description=_l("A number or a range such as 12-15."))
     text_en = ProseField(_l("Comment in English"), limit=20_000)

@@ -23,7 +23,7 @@ def sections(account_id: int, now: datetime) -> list[Section]:  # noqa: ARG001 -
         entries = [
             (N_("Number of the comment"), row.code),
             (N_("Unit"), row.unit),
-            (N_("Clause"), row.clause),
+            (N_("Clause or annex"), row.clause),
             (N_("Type of comment"), COMMENT_KINDS[str(row.kind)]),
             (N_("Comment in Chinese"), row.text_zh),
             (N_("Comment in English"), row.text_en),

@@ -26,7 +26,7 @@ HEADINGS = (
 COLUMN_NAMES: tuple[str, ...] = (
     N_("Member body"),
     N_("Line number"),
-    N_("Clause"),
+    N_("Clause or annex"),
     N_("Paragraph, figure or table"),
     N_("Type of comment"),
     N_("Comment and its reasons"),
@@ -34,7 +34,6 @@ COLUMN_NAMES: tuple[str, ...] = (
     N_("Observations of the secretariat"),
 )
 MB, LINE, CLAUSE, ELEMENT, KIND, COMMENT, CHANGE, OBSERVATION = range(8)
-KINDS: dict[str, str] = {"ge": N_("General"), "te": N_("Technical"), "ed": N_("Editorial")}
 
 # How senders write the types: labels in other languages, in full, or with the German letter for editorial.
 _SPELLINGS = {

@@ -76,6 +76,9 @@ def figures() -> ResponseReturnValue:
         (_("By committee"), rates_by(rows, lambda row: row.ballot.committee.reference, told)),
         (_("By type of comment"), rates_by(rows, lambda row: spoken(COMMENT_KINDS[str(row.kind)], _), told)),
         (_("By unit"), rates_by(rows, lambda row: row.unit or _("No unit named"), told)),
-        (_("By expert"), rates_by(rows, lambda row: row.author.name if row.author else _("No longer here"), told)),
+        (
+            _("By expert"),
+            rates_by(rows, lambda row: row.author.name if row.author else _("Somebody who has left"), told),
+        ),
     ]
     return render_template("comments/figures.html", groups=groups, whole=rate(map(told, rows)), as_of=now())
