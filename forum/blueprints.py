@@ -15,6 +15,7 @@ from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
 from forum.comments import own_data as comments_data
 from forum.comments.facts import facts_of, freeze_comments
+from forum.comments.parts import ballot_part
 from forum.comments.views import pages as comments
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
@@ -75,6 +76,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
 # What a room must say before a lower one acts.
 ask_before_closing(handing_over.before_closing)
 ask_before_ending(handing_over.before_ending)
+ballots_neighbours.parts[20] = ballot_part
 ballots_neighbours.comments, ballots_neighbours.freeze_comments = facts_of, freeze_comments
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED

@@ -12,12 +12,13 @@ from forum.comments.operations.steps import step
 from forum.comments.operations.writing import member_body_of
 from forum.comments.queries import desk
 from forum.comments.queries.settings import terms_on
-from forum.comments.rules.findings import Finding, is_rejected
+from forum.comments.rules.findings import Finding, Level, is_rejected
 from forum.comments.rules.preflight import Setting, preflight
 from forum.comments.rules.summary import Summary, content_of
-from forum.comments.rules.template import CommentTable
+from forum.comments.rules.template import MB, CommentTable
 from forum.comments.states import CommentState
 from forum.core.actor import Actor
+from forum.core.refusals import N_
 from forum.offices.rules import BEIJING
 
 ENGLISH, CHINESE = "en", "zh"
@@ -67,7 +68,14 @@ def setting_of(ballot: Ballot, language: str, now: datetime) -> Setting:
 
 def checked(ballot: Ballot, now: datetime, language: str = ENGLISH) -> list[Finding]:
     """Return what the receiving secretariat would object to in the table as it is now."""
-    return preflight(table_of(ballot, language, now), setting_of(ballot, language, now), now)
+    table = table_of(ballot, language, now)
+    findings = preflight(table, setting_of(ballot, language, now), now)
+    waiting = {place for place, row in enumerate(table.rows, start=1) if row[MB] == member_body_of(ballot)}
+    if not waiting:
+        return findings
+    # What has no number yet is said once, not for every row.
+    found = Finding("PF-06", Level.REJECT, N_("%(count)s comments have no number yet."), facts={"count": len(waiting)})
+    return [found, *(each for each in findings if each.rule != "PF-06" or each.row not in waiting)]
 
 
 def send(ballot: Ballot, *, actor: Actor, now: datetime) -> int:
