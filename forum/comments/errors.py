@@ -170,6 +170,36 @@ class RaisedAlready(Refusal):
     message = N_("This comment has been raised again already.")
 
 
+class StartsInThePast(CommentRefused):
+    """What was in force on a past day stays so."""
+
+    message = N_("Choose today or a later day. What was in force before stays as it was.")
+    field = "effective_from"
+
+
+class LikenessOutOfRange(CommentRefused):
+    """Below one half everything is like everything."""
+
+    message = N_("Write a share between 50 and 100.")
+    field = "similarity_percent"
+
+
+class HoursOutOfRange(CommentRefused):
+    """Hours before closing."""
+
+    message = N_("Write between 1 and 720 hours.")
+    field = "near_hours"
+
+
+class PatternUnclear(CommentRefused):
+    """A line of the pattern list that says nothing."""
+
+    message = N_(
+        "Line %(line)s isn’t clear. Write the secretariat’s words, an equals sign, and one of the six decisions."
+    )
+    field = "patterns"
+
+
 class ChangedMeanwhile(Refusal):
     """Two people worked on one comment."""
 

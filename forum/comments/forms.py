@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField, RadioField, SelectField
+from wtforms import BooleanField, DateField, FileField, IntegerField, RadioField, SelectField
 
 from forum.comments.models import COMMENT_KINDS, TABLE_PURPOSES, CommentKind, TablePurpose
 from forum.comments.operations.writing import Wording
@@ -60,6 +60,12 @@ class CommentForm(VersionedForm):
             must_change=bool(self.must_change.data),
             topic=self.topic.data or "",
         )
+
+
+class AttachmentForm(VersionedForm):
+    """A file beside a comment."""
+
+    file = FileField(_l("File"), [required()])
 
 
 class EnglishForm(VersionedForm):
@@ -117,6 +123,22 @@ class AgainForm(VersionedForm):
         """Offer the ballots that take it."""
         self.ballot.choices = options(ballots)
         return self
+
+
+class SettingForm(VersionedForm):
+    """The desk's numbers and words from a day on."""
+
+    effective_from = DateField(_l("In force from"), [required()])
+    similarity_percent = IntegerField(
+        _l("Likeness from which two comments are suggested for merging, in hundredths"), [required()]
+    )
+    near_hours = IntegerField(_l("Hours before closing from which the check says so"), [required()])
+    patterns = ProseField(
+        _l("Words of the secretariat and what they mean"),
+        [required()],
+        limit=20_000,
+        description=_l("One a line: the words, an equals sign, the decision. The first that is found counts."),
+    )
 
 
 class UploadForm(VersionedForm):

@@ -108,6 +108,7 @@ class Comment(Row, Base):
         remote_side="Comment.id", foreign_keys=[ancestor_id], back_populates="descendants"
     )
     descendants: Mapped[list[Comment]] = relationship(back_populates="ancestor", foreign_keys=[ancestor_id])
+    attachments: Mapped[list[Attachment]] = relationship(back_populates="comment", order_by="Attachment.id")
     supports: Mapped[list[Support]] = relationship(back_populates="comment", order_by="Support.id")
 
     __mapper_args__ = {"version_id_col": version}
@@ -135,6 +136,18 @@ class Support(Row, Base):
 
     comment: Mapped[Comment] = relationship(back_populates="supports")
     account: Mapped[Account | None] = relationship()
+
+
+class Attachment(Row, Base):
+    """A file that its author put beside a comment; it stays inside and is in no table that leaves."""
+
+    __tablename__ = "comment_attachment"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+
+    comment: Mapped[Comment] = relationship(back_populates="attachments")
+    file: Mapped[StoredFile] = relationship(lazy="joined")
 
 
 class Numbering(Row, Base):

@@ -37,7 +37,22 @@ def _side(cast: Cast, ballot: Ballot, who: str, now: datetime) -> dict[str, str]
     session.flush()
     # Other rooms name ballots too: each of these stands for this room's own addresses alone.
     endpoints = ("desk", "check", "answers", "give_numbers", "record_sent", "table", "summary", "upload", "new_comment")
-    with_comment = ("comment", "edit_comment", "own_deed", "decide", "drop", "merge", "english", "next_draft", "again")
-    known = {f"comments.{name}.ballot_id": ballot.public_id for name in (*endpoints, *with_comment, "look")}
-    known |= {f"comments.{name}.comment_id": row.public_id for name in with_comment}
+    with_comment = (
+        "comment",
+        "edit_comment",
+        "own_deed",
+        "decide",
+        "drop",
+        "merge",
+        "english",
+        "next_draft",
+        "again",
+        "attach",
+    )
+    with_file = ("attached", "detach")
+    known = {f"comments.{name}.ballot_id": ballot.public_id for name in (*endpoints, *with_comment, *with_file, "look")}
+    known |= {f"comments.{name}.comment_id": row.public_id for name in (*with_comment, *with_file)}
+    file = io.BytesIO(b"%PDF-1.7\n%%EOF\n")
+    beside = writing.attach(row, file, "measurements.pdf", actor=actor, now=now)
+    known |= {f"comments.{name}.file_id": beside.public_id for name in with_file}
     return known | {"comments.look.table_id": sent.public_id}

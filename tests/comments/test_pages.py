@@ -172,6 +172,30 @@ def test_a_colleague_supports_and_stops(app: Flask, cast: Cast, kept: Bench, sai
     assert cast.client(OFFICE).submit(f"{page}/own/support", page=page).status_code == 404
 
 
+def test_a_file_stays_beside_the_comment_and_never_leaves(app: Flask, cast: Cast, kept: Bench, said: list[str]) -> None:
+    page = address(app, kept, said[0])
+    content = b"%PDF-1.7\nCANARY-OF-THE-FILE\n%%EOF\n"
+
+    def send(who: str, name: str) -> int:
+        sent = {"file": (io.BytesIO(content), name)}
+        answer = cast.client(who).submit(f"{page}/files", sent, page=page, content_type="multipart/form-data")
+        return int(answer.status_code)
+
+    assert send(EXPERT, "measurements.exe") == 422
+    assert send(EXPERT, "measurements.pdf") == 303
+    assert send(COLLEAGUE, "other.pdf") == 404
+    shown = re.search(rf"{page}/files/\w+", cast.client(COLLEAGUE).get(page).text)
+    assert shown is not None
+    assert cast.client(COLLEAGUE).get(shown.group()).data == content
+    assert cast.client(ELSEWHERE).get(shown.group()).status_code == 404
+    to_send(app, kept, said)
+    for kind in ("docx", "xlsx", "csv"):
+        data = cast.client(SUBMITTER).get(address(app, kept, f"table.{kind}")).data
+        assert b"CANARY-OF-THE-FILE" not in data
+        assert b"measurements" not in data
+    assert cast.client(EXPERT).submit(f"{shown.group()}/remove", page=page).status_code == 409, "it is decided"
+
+
 def to_send(app: Flask, kept: Bench, said: list[str]) -> None:
     with app.app_context():
         begin_writing()
@@ -378,7 +402,7 @@ def test_the_scene_furnishes_both_sides(app: Flask, cast: Cast) -> None:
     assert set(made) == {"own", "other"}
     assert all(made["own"].values())
     named = {endpoint for endpoint in app.view_functions if endpoint.startswith("comments.")}
-    named -= {"comments.mine", "comments.figures"}
+    named -= {"comments.mine", "comments.figures", "comments.settings"}
     assert {key.rpartition(".")[0] for key in made["own"]} == named
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from sqlalchemy import delete
 
 from forum.audit.operations import record
 from forum.ballots.models import Ballot, CaseState
 from forum.comments import errors
-from forum.comments.models import Comment, CommentKind, Support, Translation
+from forum.comments.models import Attachment, Comment, CommentKind, Support, Translation
 from forum.comments.operations.steps import KIND, add_once, as_seen, roles_of, step
 from forum.comments.queries.desk import unit_of
 from forum.comments.rules.template import kind_of
@@ -19,6 +20,8 @@ from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.refusals import NotFound
 from forum.core.text import clean, clean_code, clean_line, has_han, is_chinese
+from forum.ports.files import keeping
+from forum.ports.files.kinds import MATERIALS
 
 TAKING = frozenset({CaseState.ENQUIRY, CaseState.CONSOLIDATING})
 # Who consolidates may still add what was forgotten: the numbers go on from there.
@@ -109,6 +112,35 @@ def _put(row: Comment, wording: Wording) -> None:
 
 def _state_of(row: Comment) -> Translation:
     return Translation.MACHINE if row.text_en else Translation.NONE
+
+
+def attach(row: Comment, stream: BinaryIO | None, filename: str | None, *, actor: Actor, now: datetime) -> Attachment:
+    """Put a file beside a comment that isn't decided; it never leaves.  Raises ``TextSettled``, a ``FileRefused``."""
+    if not roles_of(row, actor) & {AUTHOR, DECIDER}:
+        raise NotFound
+    if row.state not in RETRACTABLE:
+        raise errors.TextSettled
+    stored = keeping.store(stream, filename, f"comment:{row.public_id}", MATERIALS, field="file")
+    made = Attachment(comment_id=row.id, file_id=stored.id, file=stored)
+    session.add(made)
+    session.flush()
+    session.expire(row, ["attachments"])
+    record(actor, "attach", KIND, row.public_id, now=now, file=stored.public_id)
+    return made
+
+
+def detach(row: Comment, attachment: Attachment, *, actor: Actor, now: datetime) -> None:
+    """Take a file away again.  Raises ``TextSettled``."""
+    if not roles_of(row, actor) & {AUTHOR, DECIDER}:
+        raise NotFound
+    if row.state not in RETRACTABLE:
+        raise errors.TextSettled
+    stored = attachment.file
+    session.delete(attachment)
+    session.flush()
+    keeping.delete(stored)
+    session.expire(row, ["attachments"])
+    record(actor, "detach", KIND, row.public_id, now=now, file=stored.public_id)
 
 
 def hand_in(row: Comment, *, actor: Actor, now: datetime) -> None:

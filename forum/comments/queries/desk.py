@@ -117,6 +117,7 @@ def one(ballot_id: int, public_id: str, account_id: int | None) -> Comment | Non
             joinedload(Comment.merged_into),
             joinedload(Comment.ancestor).joinedload(Comment.ballot),
             selectinload(Comment.supports).joinedload(Support.account),
+            selectinload(Comment.attachments),
             selectinload(Comment.merged).options(
                 joinedload(Comment.author), selectinload(Comment.supports).joinedload(Support.account)
             ),

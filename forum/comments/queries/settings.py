@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -51,6 +51,11 @@ def terms_on(day: date) -> Terms:
         timedelta(hours=int(found["near_hours"])),
         tuple(Pattern(str(words), Disposition(meant)) for words, meant in found["patterns"]),
     )
+
+
+def history() -> Sequence[DeskSetting]:
+    """Return every setting, the newest first."""
+    return session.scalars(select(DeskSetting).order_by(DeskSetting.effective_from.desc(), DeskSetting.id.desc())).all()
 
 
 @cache

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import BinaryIO, cast
 
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.comments.forms import CommentForm
-from forum.comments.models import Comment
+from forum.comments.forms import AttachmentForm, CommentForm
+from forum.comments.models import Attachment, Comment
 from forum.comments.operations import writing
 from forum.comments.operations.deciding import contributors
 from forum.comments.operations.steps import roles_of
@@ -22,6 +23,7 @@ from forum.comments.rules.terms import missing_terms
 from forum.comments.states import AUTHOR, DECIDER, LIFE, OPEN, RETRACTABLE, CommentState
 from forum.comments.views.blueprint import HERE, attempt, back, doing, found, pages, show
 from forum.core.refusals import Refusal
+from forum.web.attachments import attachment
 from forum.web.viewer import now, viewer
 
 _OWN: Mapping[str, Callable[..., object]] = {
@@ -56,6 +58,7 @@ def page_of(row: Comment, refused: Refusal | None = None, **forms: object) -> Re
         supported=supported,
         may_support=mine.writes and not own and row.state in {*OPEN, CommentState.KEPT} and _takes(),
         steps={each.action: each for each in LIFE.lawful(row.state, roles_of(row, actor))},
+        may_attach=mine.writes and (own or mine.decides) and row.state in RETRACTABLE,
         may_write=row.number is None and (own or mine.decides) and row.state in RETRACTABLE,
         units=[unit for _account, unit in contributors(row)],
         behind=_names(row) if mine.names else [],
@@ -127,6 +130,43 @@ def edit_comment(ballot_id: str, comment_id: str) -> ResponseReturnValue:  # noq
 
     if refused := attempt(form, deed, _("The comment is saved.")):
         return _form(form, title, refused, row=row)
+    return back("comment", comment_id=comment_id)
+
+
+@pages.page(f"{HERE}/<comment_id>/files", policy=WRITERS, methods=("POST",), soft_csrf=True)
+def attach(ballot_id: str, comment_id: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Put a file beside a comment."""
+    row, form = found(comment_id), AttachmentForm()
+    sent = request.files.get("file")
+
+    def deed() -> None:
+        stream, name = (sent.stream, sent.filename) if sent else (None, None)
+        writing.attach(row, cast("BinaryIO | None", stream), name, **doing())
+
+    if refused := attempt(form, deed, _("The file is kept beside the comment. It never leaves.")):
+        return page_of(found(comment_id), refused, file=form)
+    return back("comment", comment_id=comment_id)
+
+
+def _attachment(row: Comment, file_id: str) -> Attachment:
+    kept = next((each for each in row.attachments if each.public_id == file_id), None)
+    if kept is None:
+        abort(404)
+    return kept
+
+
+@pages.page(f"{HERE}/<comment_id>/files/<file_id>", policy=DESK)
+def attached(ballot_id: str, comment_id: str, file_id: str) -> ResponseReturnValue:  # noqa: ARG001
+    """A file beside a comment, for readers of the desk."""
+    return attachment(_attachment(found(comment_id), file_id).file)
+
+
+@pages.page(f"{HERE}/<comment_id>/files/<file_id>/remove", policy=WRITERS, methods=("POST",))
+def detach(ballot_id: str, comment_id: str, file_id: str) -> ResponseReturnValue:  # noqa: ARG001
+    """Take a file away again."""
+    row = found(comment_id)
+    writing.detach(row, _attachment(row, file_id), **doing())
+    flash(_("The file is taken away."), "success")
     return back("comment", comment_id=comment_id)
 
 
