@@ -13,6 +13,7 @@ from forum.agreements.views import pages as agreements
 from forum.ballots import own_data as ballots_data
 from forum.ballots.page_parts import on_committee, on_standard
 from forum.ballots.views import pages as ballots
+from forum.ballots.neighbours import neighbours as ballots_neighbours
 from forum.cities import own_data as cities_data
 from forum.cities.dues import KINDS as CITY_DATES
 from forum.cities.views import pages as cities
@@ -20,6 +21,10 @@ from forum.committees import own_data as committees_data
 from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.committees.views import pages as committees
 from forum.committees.neighbours import neighbours as committees_neighbours
+from forum.comments import own_data as comments_data
+from forum.comments.facts import facts_of, freeze_comments
+from forum.comments.parts import ballot_part
+from forum.comments.views import pages as comments
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
@@ -70,6 +75,7 @@ BLUEPRINTS = (
     matching,
     registry,
     ballots,
+    comments,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -81,11 +87,14 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (cities_data.sections, cities_data.erase_for),
     (committees_data.sections, committees_data.erase_for),
     (ballots_data.sections, ballots_data.erase_for),
+    (comments_data.sections, comments_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
 ask_before_closing(handing_over.before_closing)
 ask_before_ending(handing_over.before_ending)
+ballots_neighbours.parts[20] = ballot_part
+ballots_neighbours.comments, ballots_neighbours.freeze_comments = facts_of, freeze_comments
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
 agreements_neighbours.for_signature = for_signature

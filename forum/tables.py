@@ -8,6 +8,7 @@ import forum.agreements.models
 import forum.audit.models
 import forum.ballots.models
 import forum.cities.models
+import forum.comments.models
 import forum.committees.models
 import forum.cooperation.models
 import forum.core.facts

@@ -41,7 +41,7 @@ def as_data(
 ) -> dict[str, Any]:
     """Return a page of the list as plain data, and where the next one is."""
     return {
-        **attribution(say, [dataset]),
+        **attribution(say, [(dataset, Precision.DAY)]),
         "count": count,
         "next": following or None,
         "standards": [brief(each, say, address) for each in rows],

@@ -21,7 +21,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from tests.bench import arrangements
-from tests.proof import accessibility, embargo, hostile, importing, kills, letters, matching, seats, walks
+from tests.proof import accessibility, embargo, hostile, importing, kills, letters, matching, seats, tables, walks
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
@@ -76,6 +76,7 @@ class Proof:
         self.show("embargo, programmes at random", "SQLite", self._embargo)
         self.show("every page as everybody, axe", "SQLite", self._pages)
         self.show("matching of cities", "none", self._matching)
+        self.show("tables of comments through three formats", "none", self._tables)
         return all(line.holds for line in self.lines)
 
     def _seats(self, engine: str) -> tuple[str, bool]:
@@ -167,6 +168,11 @@ class Proof:
             f"at 1440 and 360 px: {len(outcome.found)} faults"
             + (f"; for example {outcome.found[0][:200]}" if outcome.found else "")
         ), bool(outcome.looked) and not outcome.found
+
+    def _tables(self) -> tuple[str, bool]:
+        outcome = tables.trial(self.size(1_000, 20), self.seed)
+        holds = not outcome.faults and outcome.lossless + outcome.refused == outcome.tables
+        return outcome.told + (f"; for example {outcome.faults[0]}" if outcome.faults else ""), holds
 
     def _matching(self) -> tuple[str, bool]:
         side = self.size(500, 50)

@@ -25,6 +25,7 @@ from forum.site.demonstration.loading import (
     accounts,
     agenda,
     cities,
+    comments,
     delegations,
     earlier,
     house,
@@ -75,6 +76,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     arranged = partnerships.write(workshop, now=at)
     publication.write(now=at)
     catalogued = standards.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
+    comments.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()

@@ -1,0 +1,1 @@
+"""Everything that changes a comment: written, decided, numbered, sent, answered, raised again."""

@@ -1,0 +1,106 @@
+"""Seven comments on the draft that is in national enquiry: two of them nearly the same, three in Chinese."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from forum.accounts.models import Account
+from forum.ballots.models import Ballot, BallotKind, CaseState, Enquired
+from forum.comments.models import CommentKind
+from forum.comments.operations import deciding, writing
+from forum.comments.operations.writing import Wording
+from forum.comments.states import DECIDER
+from forum.committees.models import PostRole
+from forum.committees.queries import post_holders
+from forum.core.database import session
+
+_WRITERS = (PostRole.MIRROR_MEMBER, PostRole.UNIT_CONTACT, PostRole.MIRROR_CHAIR)
+_DECIDERS = (PostRole.MIRROR_SECRETARY, PostRole.MIRROR_CHAIR)
+SAID = (
+    Wording(
+        CommentKind.TECHNICAL,
+        "3.1",
+        text_en="The definition does not say whether data of private operators belong to the model.",
+        change_en="Add at the end: “including data that operators provide under agreement”.",
+    ),
+    Wording(
+        CommentKind.TECHNICAL,
+        "3.1",
+        text_en="The definition doesn't say whether the data of private operators belong to the model.",
+        change_en="Say that data of private operators are included where there is an agreement.",
+    ),
+    Wording(
+        CommentKind.TECHNICAL,
+        "4.2",
+        text_zh="指标的采集周期与城市统计年鉴的口径不一致，难以在中小城市实施。",
+        change_zh="将采集周期改为“每年一次，与官方统计口径一致”。",
+        must_change=True,
+    ),
+    Wording(
+        CommentKind.EDITORIAL,
+        "Introduction",
+        text_zh="引言中“智慧城市”与正文用语不一致，建议统一。",
+        change_zh="全文统一使用同一术语。",
+    ),
+    Wording(
+        CommentKind.GENERAL,
+        "",
+        text_zh="建议增加面向发展中国家城市的实施指南，并给出试点案例。",
+    ),
+    Wording(
+        CommentKind.TECHNICAL,
+        "A.2",
+        "Table A.1",
+        text_en="The thresholds of the second column are given without a source.",
+        change_en="Name the source of each threshold in a note to the table.",
+    ),
+    Wording(
+        CommentKind.EDITORIAL,
+        "Bibliography",
+        text_en="The year of the fourth reference is missing.",
+        change_en="Add the year of publication.",
+    ),
+)
+
+
+def write(*, now: datetime) -> int:
+    """Write the comments where a draft of the demonstration is in enquiry; return how many there are."""
+    ballot = session.scalar(
+        select(Ballot)
+        .where(Ballot.kind == BallotKind.DIS, Ballot.state == CaseState.ENQUIRY, Ballot.national_id.is_not(None))
+        .order_by(Ballot.id)
+        .limit(1)
+    )
+    if ballot is None or ballot.national_id is None:
+        return 0
+    asked = list(
+        session.scalars(
+            select(Account).join(Enquired, Enquired.account_id == Account.id).where(Enquired.ballot_id == ballot.id)
+        )
+    )
+    writers = asked or [post.account for post in post_holders(ballot.national_id, _WRITERS, now)]
+    if not writers:
+        return 0
+    rows = []
+    for place, wording in enumerate(SAID):
+        actor = writers[place % len(writers)].actor()
+        row = writing.write(ballot, wording, actor=actor, now=now)
+        writing.hand_in(row, actor=actor, now=now)
+        rows.append(row)
+    if len(writers) > 1:
+        writing.support(rows[2], actor=writers[3 % len(writers)].actor(), now=now)
+    deciders = post_holders(ballot.national_id, _DECIDERS, now)
+    if deciders:
+        secretary = deciders[0].account.actor(DECIDER)
+        deciding.keep(rows[5], actor=secretary, now=now)
+        deciding.translate(
+            rows[2],
+            "The collection period of the indicators differs from that of the statistical yearbooks of cities.",
+            "Change the period to “once a year, in line with official statistics”.",
+            reviewed=False,
+            actor=secretary,
+            now=now,
+        )
+    return len(rows)
