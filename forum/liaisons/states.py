@@ -53,9 +53,7 @@ OUTGOING_LIFE = Workflow(
     (
         Transition(("draft",), "submit", "pending", DRAFTER, P_("liaison", "Submit for approval"), primary=True),
         Transition(("pending",), "approve", "approved", APPROVER, P_("liaison", "Approve"), primary=True),
-        Transition(
-            ("pending",), "shelve", "dead", DRAFTER | APPROVER, P_("liaison", "Shelve"), needs_reason=True
-        ),
+        Transition(("pending",), "shelve", "dead", DRAFTER | APPROVER, P_("liaison", "Shelve"), needs_reason=True),
         Transition(("dead",), "resurrect", "pending", DRAFTER | APPROVER, P_("liaison", "Take up again"), primary=True),
         Transition(("approved",), "post", "posted", DRAFTER | APPROVER, P_("liaison", "Post only")),
     ),
@@ -115,9 +113,16 @@ RELATION_LIFE = Workflow(
     (
         Transition(("proposed",), "accept", "active", KEEPER, P_("liaison", "Put into force"), primary=True),
         Transition(
-            ("active",), "open_review", "under_review", KEEPER | PROPOSER, P_("liaison", "Begin the review"), primary=True
+            ("active",),
+            "open_review",
+            "under_review",
+            KEEPER | PROPOSER,
+            P_("liaison", "Begin the review"),
+            primary=True,
         ),
-        Transition(("under_review",), "renew", "active", KEEPER, P_("liaison", "Renew"), needs_reason=True, primary=True),
+        Transition(
+            ("under_review",), "renew", "active", KEEPER, P_("liaison", "Renew"), needs_reason=True, primary=True
+        ),
         Transition(
             ("proposed", "active", "under_review"), "end", "ended", KEEPER, P_("liaison", "End"), needs_reason=True
         ),

@@ -67,9 +67,7 @@ def frozen_with_statement(table: str, *, adding_only: bool = False) -> list[DDL]
     found: list[DDL] = []
     for step in steps:
         row = "NEW" if step == "INSERT" else "OLD"
-        posted = (
-            f"EXISTS (SELECT 1 FROM liaison_statement WHERE id = {row}.statement_id AND posted_at IS NOT NULL)"
-        )
+        posted = f"EXISTS (SELECT 1 FROM liaison_statement WHERE id = {row}.statement_id AND posted_at IS NOT NULL)"  # noqa: S608
         name = f"{table}_no_{step.lower()}"
         found += [
             DDL(
@@ -80,8 +78,8 @@ def frozen_with_statement(table: str, *, adding_only: bool = False) -> list[DDL]
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN IF {posted} THEN RAISE EXCEPTION '{_SAYS}'; END IF; RETURN {row}; END $$"
             ).execute_if(dialect="postgresql"),
-            DDL(
-                f"CREATE TRIGGER {name} BEFORE {step} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-            ).execute_if(dialect="postgresql"),
+            DDL(f"CREATE TRIGGER {name} BEFORE {step} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()").execute_if(
+                dialect="postgresql"
+            ),
         ]
     return found

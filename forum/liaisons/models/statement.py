@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
@@ -164,7 +164,8 @@ class Statement(Bilingual, Row, Base):
     approval: Mapped[str] = mapped_column(String(200), default="")  # "agreed at the 12th meeting of …"
     tags: Mapped[list[str]] = mapped_column(default=list)
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
-    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    writer_ids: Mapped[list[Any]] = mapped_column(default=list)  # every account that has had a hand in the text
+    reason: Mapped[str] = mapped_column(Text, default="")  # why it was shelved
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     posted_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
