@@ -111,10 +111,12 @@ def _need_whole(statement: Statement, target: str, now: datetime) -> None:
 
 
 def _post(statement: Statement, now: datetime) -> None:
-    statement.posted_at = now
-    statement.register_number = _next_number(today(now).year)
-    if statement.direction is Direction.OUT and statement.calls:
-        statement.action = ActionTag.REQUIRED  # of those it goes to; their answer takes it
+    number, calls = _next_number(today(now).year), statement.calls
+    with session.no_autoflush:  # all of it in one statement: from then on nothing may change
+        statement.posted_at, statement.register_number = now, number
+        statement.state = StatementState.POSTED
+        if statement.direction is Direction.OUT and calls:
+            statement.action = ActionTag.REQUIRED  # of those it goes to; their answer takes it
 
 
 def _next_number(year: int) -> str:
