@@ -13,6 +13,7 @@ from forum.committees.models import Body, Committee, CommitteeAlias, Mirror, Pos
 from forum.committees.queries import post_holders
 from forum.committees.references import folded, normal
 from forum.core.database import session
+from forum.liaisons.rules.seeing import Standing
 from forum.offices.models import OfficeRole
 from forum.offices.queries import holders
 from forum.offices.rules import BEIJING
@@ -95,6 +96,13 @@ def owners(national_ids: Iterable[int], now: datetime) -> Sequence[Account]:
         for post in post_holders(national_id, (PostRole.MIRROR_SECRETARY, PostRole.MIRROR_CHAIR), now):
             found.setdefault(post.account_id, post.account)
     return [account for account in found.values() if account.state is AccountState.ACTIVE]
+
+
+def owners_for(standing: Standing, now: datetime) -> Sequence[Account]:
+    """Return whom somebody may make the owner of an answer before its groups are known."""
+    if not (standing.nation or standing.officer):
+        return owners(standing.leads, now)
+    return owners(session.scalars(select(Mirror.national_id).where(standing_on(today(now))).distinct()), now)
 
 
 def approvers(groups: Iterable[int | None], now: datetime) -> Sequence[Account]:
