@@ -52,15 +52,25 @@ def committee(reference: str) -> Committee:
     return session.scalars(select(Committee).where(Committee.reference == reference)).one()
 
 
-def found(cast: Cast) -> None:
-    """Set the committees up with their mirrors, offices and posts; call inside a write transaction."""
+def groups() -> None:
+    """Set up the committees with their mirrors, as far as they aren't there yet."""
     for reference, body, kind in COMMITTEES:
+        if session.scalar(select(Committee.id).where(Committee.reference == reference)) is not None:
+            continue
         row = Committee(reference=reference, slug=slug(reference), body=body, kind=kind, sort_key=reference)
         session.add(row)
         session.flush()
         session.add(CommitteeAlias(committee_id=row.id, spelling=reference, folded=folded(reference)))
     for group, national in MIRRORS:
-        session.add(Mirror(committee_id=committee(group).id, national_id=committee(national).id, starts_on=SINCE))
+        ends = {"committee_id": committee(group).id, "national_id": committee(national).id}
+        if session.scalar(select(Mirror.id).filter_by(**ends)) is None:
+            session.add(Mirror(starts_on=SINCE, **ends))
+    session.flush()
+
+
+def found(cast: Cast) -> None:
+    """Set the committees up with their mirrors, offices and posts; call inside a write transaction."""
+    groups()
     for who, role in OFFICES.items():
         session.add(Office(account_id=cast.accounts[who], role=role, starts_on=SINCE))
     for who, (post, national) in POSTS.items():

@@ -7,7 +7,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from forum.core.bilingual import Text
@@ -207,12 +207,11 @@ def test_groups_and_files_of_a_posted_statement_stay(desk: Desk) -> None:
     ):
         with pytest.raises(DatabaseError), session.begin_nested():
             session.execute(text(change))
+    late = {"statement_id": statement.id}
     with pytest.raises(DatabaseError), session.begin_nested():
-        session.add(Attachment(statement_id=statement.id, file_id=row.file_id, title="late"))
-        session.flush()
+        session.execute(insert(Attachment).values(file_id=row.file_id, title="late", **late))
     with pytest.raises(DatabaseError), session.begin_nested():
-        session.add(Addressee(statement_id=statement.id, side="from", position=9, external_name="late"))
-        session.flush()
+        session.execute(insert(Addressee).values(side="from", position=9, external_name="late", **late))
     with pytest.raises(errors.TextClosed):
         drafting.rewrite(statement, words(), seen=None, **desk.as_("agenda"))
     with pytest.raises(errors.NoFilesAfterPosting):

@@ -49,7 +49,7 @@ class ContactForm(Form):
     name = LineField(_l("Name"), limit=160)
     organisation = LineField(_l("Organisation"), limit=200)
     email = AddressField(_l("Mail address"))
-    language = SelectField(_l("Language"), choices=[("en", "English"), ("zh", "中文")], default="en")
+    language = SelectField(_l("Language"), choices=options([("en", "English"), ("zh", "中文")]), default="en")
 
 
 class StatementForm(VersionedForm):
