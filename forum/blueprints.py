@@ -29,6 +29,7 @@ from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
+from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
@@ -76,6 +77,7 @@ BLUEPRINTS = (
     registry,
     ballots,
     comments,
+    liaisons,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).

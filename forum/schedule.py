@@ -22,6 +22,7 @@ from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
 from forum.core.formkeys import FormKey
 from forum.events.models import Forum
+from forum.liaisons.queries import reminding as liaisons
 from forum.partnerships.operations.calendar import turn_of_the_day
 from forum.partnerships.queries import due as partnerships
 from forum.ports.files.keeping import sweep_orphans
@@ -46,6 +47,7 @@ REMINDER_SOURCES: tuple[Source, ...] = (
     Source("partnerships", partnerships.dues),
     Source("cooperation", cooperation.dues),
     Source("ballots", ballots.dues),
+    Source("liaisons", liaisons.dues),
 )
 
 

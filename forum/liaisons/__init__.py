@@ -1,1 +1,1 @@
-"""Liaison 联络: relations between committees and bodies, statements in and out, and what they oblige us to."""
+"""Liaison 联络: statements between committees, what is owed in answer, and the relations they rest on."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from forum.committees.exports import ATTRIBUTION, ATTRIBUTION_URL, attribution, day_of
-from forum.committees.models import TITLE_STATUSES
+from forum.committees.models import TITLE_STATUSES, Precision
 from forum.core.catalogue import Translator
 from forum.core.refusals import N_, spoken
 from forum.ports.documents.delimited import encode

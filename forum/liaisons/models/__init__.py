@@ -1,0 +1,61 @@
+"""The tables of this room."""
+
+from __future__ import annotations
+
+from forum.liaisons.models.obligation import Obligation
+from forum.liaisons.models.relation import LiaisonRule, RelationReview, Representative
+from forum.liaisons.models.statement import (
+    ACTION_TAGS,
+    BACK_LINKS,
+    CALLING,
+    CONFIDENTIALITIES,
+    CONTACT_ROLES,
+    DIRECTIONS,
+    LINK_KINDS,
+    MAILED,
+    PURPOSES,
+    ActionTag,
+    Addressee,
+    Attachment,
+    Confidentiality,
+    Contact,
+    ContactRole,
+    Direction,
+    LinkKind,
+    Numbering,
+    Purpose,
+    Sending,
+    Side,
+    Statement,
+    StatementLink,
+)
+
+__all__ = [
+    "ACTION_TAGS",
+    "BACK_LINKS",
+    "CALLING",
+    "CONFIDENTIALITIES",
+    "CONTACT_ROLES",
+    "DIRECTIONS",
+    "LINK_KINDS",
+    "MAILED",
+    "PURPOSES",
+    "ActionTag",
+    "Addressee",
+    "Attachment",
+    "Confidentiality",
+    "Contact",
+    "ContactRole",
+    "Direction",
+    "LiaisonRule",
+    "LinkKind",
+    "Numbering",
+    "Obligation",
+    "Purpose",
+    "RelationReview",
+    "Representative",
+    "Sending",
+    "Side",
+    "Statement",
+    "StatementLink",
+]

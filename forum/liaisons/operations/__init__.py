@@ -1,0 +1,1 @@
+"""Everything that changes a statement, an obligation or a relation."""

@@ -1,0 +1,1 @@
+"""Reading statements, obligations and relations."""

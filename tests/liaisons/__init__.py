@@ -1,0 +1,1 @@
+"""Tests of liaison statements, obligations and relations."""
