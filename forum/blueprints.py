@@ -5,6 +5,8 @@ from __future__ import annotations
 from forum.accounts import own_data
 from forum.accounts.closing import ask_before_closing
 from forum.accounts.views import pages as accounts
+from forum.adoptions.views import pages as adoptions
+from forum.adoptions.views import standard_part as adoptions_of_standard
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
@@ -33,6 +35,7 @@ from forum.reminders.views import pages as reminders
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     cooperation,
     matching,
     registry,
+    adoptions,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -72,3 +76,4 @@ ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
+standards_neighbours.parts[30] = adoptions_of_standard

@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import delete, or_, select
 
 from forum.accounts.models import MailLink, SignIn
+from forum.adoptions.operations import watching as adoptions
 from forum.audit import queries as audit
 from forum.config import Settings
 from forum.cooperation.queries import reminding as cooperation
@@ -106,12 +107,18 @@ def turn_partnerships(now: datetime) -> int:
     return turn_of_the_day(now=now)
 
 
+def look_at_adoptions(now: datetime) -> int:
+    """Record what has moved under adoptions since the last look."""
+    return adoptions.look(now)
+
+
 JOBS: tuple[Job, ...] = (
     Job(DELIVERY, deliver_mail, timedelta(minutes=1), own_transactions=True),
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
     # Morning comes to some zone every quarter of an hour.
     Job("remind", remind, timedelta(minutes=10), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
+    Job("look_at_adoptions", look_at_adoptions, timedelta(hours=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),
     Job("compare_seats", compare_seats, DAY, at=time(18, 20)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import forum.accounts.models
+import forum.adoptions.models
 import forum.agenda.models
 import forum.agreements.models
 import forum.audit.models
