@@ -54,10 +54,12 @@ def write_difference(
         raise errors.IdenticalDiffers(field="kind")
     if technical and not _says(what.reason):
         raise errors.ReasonMissing(clause=clean_line(what.clause))
-    made = found or AdoptionDifference(adoption=row)
+    made = found or AdoptionDifference()
     made.kind, made.clause = what.kind, clean_line(what.clause)
     for name, text in what.texts().items():
         write_text(made, name, text)
+    if found is None:
+        row.differences.append(made)
     session.flush()
     record(
         actor, "write_difference", "adoption", row.public_id, now=now, what=str(made.kind), count=len(row.differences)
