@@ -43,7 +43,7 @@ SECRETARY = Actor("account:secretary")
 CHANGE = Text("Indicators for heating are added.", "增加供暖指标。")
 REASON = Text("Climate of the north.", "北方气候条件。")
 
-pytestmark = pytest.mark.usefixtures("writing")
+pytestmark = pytest.mark.usefixtures("cast", "writing")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import csv
 import html
 import io
 import json
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask, render_template_string
@@ -31,7 +30,7 @@ DESK = "/en/desk/adoptions"
 
 
 @pytest.fixture
-def shelf(app: Flask, cast: Cast, clock: FixedClock) -> Iterator[Shelf]:
+def shelf(app: Flask, cast: Cast, clock: FixedClock) -> Shelf:
     """The four known pairs, and a pair whose degree is a fact."""
     with app.app_context():
         begin_writing()
@@ -49,7 +48,7 @@ def shelf(app: Flask, cast: Cast, clock: FixedClock) -> Iterator[Shelf]:
         adopted(standard("GB/T 99122-2023"), base, clock(), sure=True)
         session.commit()
         session.remove()
-    yield made
+    return made
 
 
 def entry(app: Flask, national: str) -> str:
