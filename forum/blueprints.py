@@ -14,10 +14,14 @@ from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
+from forum.experts import own_data as experts_data
+from forum.experts.views import committee_part as experts_of_committee
+from forum.experts.views import pages as experts
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
@@ -59,6 +63,7 @@ BLUEPRINTS = (
     matching,
     registry,
     adoptions,
+    experts,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -68,6 +73,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (reminders_data.sections, reminding.erase),
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
+    (experts_data.sections, experts_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
@@ -77,3 +83,4 @@ neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
 standards_neighbours.parts[30] = adoptions_of_standard
+committees_neighbours.parts[40] = experts_of_committee

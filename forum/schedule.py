@@ -20,6 +20,7 @@ from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
 from forum.core.formkeys import FormKey
 from forum.events.models import Forum
+from forum.experts.queries import reminding as experts
 from forum.partnerships.operations.calendar import turn_of_the_day
 from forum.partnerships.queries import due as partnerships
 from forum.ports.files.keeping import sweep_orphans
@@ -41,6 +42,7 @@ DAY = timedelta(days=1)
 REMINDER_SOURCES: tuple[Source, ...] = (
     Source("partnerships", partnerships.dues),
     Source("cooperation", cooperation.dues),
+    Source("experts", experts.dues),
 )
 
 

@@ -15,6 +15,7 @@ import forum.core.facts
 import forum.core.formkeys
 import forum.core.revisions
 import forum.events.models
+import forum.experts.models
 import forum.matching.models
 import forum.offices.models
 import forum.partnerships.models
