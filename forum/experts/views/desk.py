@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from forum.committees import queries as committees
 from forum.core.bilingual import Text
+from forum.core.text import clean_line
 from forum.experts import errors
 from forum.experts.forms import ExpertForm, language_name
 from forum.experts.models import ExpertProfile
@@ -51,7 +52,7 @@ SEES_PARTICIPATIONS = frozenset({"admin", "organiser", "registration", "protocol
 def experts() -> ResponseReturnValue:
     """What waits for one's own decision, what ends soon, and every nomination that one may read."""
     standing, number = my_standing(), page_asked()
-    state, slug = request.args.get("state", ""), request.args.get("committee", "")
+    state, slug = request.args.get("state", ""), clean_line(request.args.get("committee", ""))[:80]
     committee = committees.by_slug(slug) if slug else None
     wanted = Wanted(
         text_asked(), state if state in NOMINATION_STATES else "", committee.slug if committee is not None else ""
