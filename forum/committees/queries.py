@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 
-from forum.committees.models import Body, Committee, CommitteeAlias, Post, PostRole
+from forum.committees.models import Committee, CommitteeAlias, Post, PostRole
 from forum.committees.references import folded
 from forum.core.database import session
 from forum.offices.rules import in_term
@@ -60,10 +60,3 @@ def by_spelling(reference: str) -> Committee | None:
         .join(CommitteeAlias, CommitteeAlias.committee_id == Committee.id)
         .where(CommitteeAlias.folded == key)
     )
-
-
-def national_committees() -> Sequence[Committee]:
-    """Return the national committees, in the order of their references."""
-    return session.scalars(
-        select(Committee).where(Committee.body == Body.SAC).order_by(Committee.sort_key, Committee.id)
-    ).all()

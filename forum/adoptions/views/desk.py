@@ -27,7 +27,7 @@ from forum.adoptions.queries.moving import drifts
 from forum.adoptions.states import ADOPTION_LIFE, ENTRY_LIFE
 from forum.adoptions.views.blueprint import pages
 from forum.adoptions.views.parts import words
-from forum.committees import queries as committees
+from forum.committees.national import national_committees
 from forum.core.refusals import Refusal, spoken
 from forum.web.forms import BaseForm
 from forum.web.viewer import now, viewer
@@ -86,7 +86,7 @@ def desk() -> ResponseReturnValue:
 
 def _form(data: dict[str, Any]) -> AdoptionForm:
     hand = hand_of(viewer())
-    found = committees.national_committees()
+    found = national_committees()
     offered = [(str(each.id), each.reference) for each in found if hand.is_office or each.id in hand.mirror_ids]
     return AdoptionForm(data=data).offer(offered, may_be_none=hand.is_office)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import abort, request
 
-from forum.committees import queries as committees
 from forum.committees.models import Committee
+from forum.committees.national import national_committees
 from forum.core.refusals import Refusal
 from forum.core.text import clean_line
 from forum.experts.models import CAPACITIES, EXPERT_ROLES
@@ -72,7 +72,7 @@ def text_asked() -> str:
 def own_committees() -> list[Committee]:
     """Return the national committees through which somebody nominates: their own, or all for the office."""
     standing = my_standing()
-    found = committees.national_committees()
+    found = national_committees()
     return [each for each in found if standing.office or each.id in standing.member_ids]
 
 

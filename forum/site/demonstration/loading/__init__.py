@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum.accounts.models import Account
+from forum.adoptions.operations import seeding as adoptions
 from forum.audit.operations import record
 from forum.core.actor import SYSTEM
 from forum.core.clock import system_clock
@@ -26,6 +27,7 @@ from forum.site.demonstration.loading import (
     agenda,
     cities,
     delegations,
+    experts,
     house,
     letters,
     matching,
@@ -71,6 +73,8 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
     publication.write(now=at)
+    adoptions.write_known(now=at)
+    experts.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
