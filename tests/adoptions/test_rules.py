@@ -97,6 +97,9 @@ def test_the_stage_that_holds_is_the_latest_by_date_and_without_dates_the_highes
     assert current([Seen("60.60"), Seen("90.93")]) == Seen("90.93")
     assert current([Seen("95.99"), early]) == early
     assert current([]) is None
+    published, later = Seen("60.60", date(2016, 12, 1)), Seen("90.92", None, date(2025, 6, 2))
+    assert current([later, published]) == later  # when it was entered nobody knows, but it held after the other
+    assert current([later, Seen("95.99", date(2026, 1, 1))]) == Seen("95.99", date(2026, 1, 1))
 
 
 def test_every_cell_of_the_matrix_says_something() -> None:

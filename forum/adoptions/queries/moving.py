@@ -57,12 +57,14 @@ def _facts(bases: Mapping[int, Standard]) -> _Facts:
 def _events(bases: Mapping[int, Standard]) -> Mapping[int, Sequence[Seen]]:
     known = stages()
     rows = session.execute(
-        select(StageEvent.standard_id, StageEvent.code, StageEvent.on).where(StageEvent.standard_id.in_(bases))
+        select(StageEvent.standard_id, StageEvent.code, StageEvent.on, StageEvent.as_of).where(
+            StageEvent.standard_id.in_(bases)
+        )
     )
     found: dict[int, list[Seen]] = defaultdict(list)
-    for standard_id, code, on in rows:
+    for standard_id, code, on, as_of in rows:
         if code in known:
-            found[standard_id].append(Seen(code, on))
+            found[standard_id].append(Seen(code, on, on or as_of))
     return found
 
 
@@ -143,8 +145,8 @@ def _taken(editions: Sequence[int]) -> frozenset[tuple[int, int]]:
 def _base(row: Adoption, facts: _Facts) -> BaseEdition:
     edition = row.international
     seen = tuple(facts.events.get(edition.id, ()))
-    if not seen and edition.stage_equivalent:
-        seen = (Seen(edition.stage_equivalent, edition.stage_on),)
+    if edition.stage_equivalent:  # where the catalogue says that it stands, as of the date of its facts
+        seen += (Seen(edition.stage_equivalent, edition.stage_on, edition.as_of or edition.stage_on),)
     national = row.national.base_id or row.national_id
     return BaseEdition(
         reference=edition.reference,

@@ -102,10 +102,16 @@ _REVIEWING = ("90.20", "90.60")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A stage that an edition was seen in."""
+    """A stage that an edition was seen in: entered on a day, or known only to have held on one."""
 
     code: str  # harmonized
     on: date | None = None
+    held_on: date | None = None  # the date of the source; counts where the day of entering isn't known
+
+    @property
+    def known_on(self) -> date | None:
+        """Return the latest day on which the stage is known to have held."""
+        return self.held_on or self.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +181,9 @@ class Drift:
 def current(events: Iterable[Seen]) -> Seen | None:
     """Return the stage that holds: the latest by date, of one day the highest; without dates the highest code."""
     known = list(events)
-    dated = [event for event in known if event.on is not None]
+    dated = [event for event in known if event.known_on is not None]
     if dated:
-        return max(dated, key=lambda event: (event.on or date.min, event.code))
+        return max(dated, key=lambda event: (event.known_on or date.min, event.code))
     return max(known, key=lambda event: event.code, default=None)
 
 
