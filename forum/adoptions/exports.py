@@ -31,7 +31,7 @@ HEADINGS = (
     N_("In force from"),
     N_("Alarm level"),
     N_("Alarm"),
-    N_("What it says"),
+    N_("Sentence of the alarm"),
     N_("Certainty of the pair"),
     N_("Evidence"),
     N_("Facts as of"),

@@ -113,7 +113,7 @@ class NominationForm(VersionedForm):
         description=_l("Such as employment, patents or contracts; write “none” where there are none."),
     )
     evidence = LineField(_l("Evidence"), limit=300, description=_l("Such as the number of the unit’s letter."))
-    replaces = SelectField(_l("Replaces"), choices=[], default="")
+    replaces = SelectField(_l("Takes over from"), choices=[], default="")
 
     def offer(self, nationals: Pairs, replaced: Pairs) -> NominationForm:
         """Offer what can be chosen."""
