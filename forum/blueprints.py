@@ -5,6 +5,8 @@ from __future__ import annotations
 from forum.accounts import own_data
 from forum.accounts.closing import ask_before_closing
 from forum.accounts.views import pages as accounts
+from forum.adoptions.views import pages as adoptions
+from forum.adoptions.views import standard_part as adoptions_of_standard
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
@@ -25,11 +27,15 @@ from forum.comments import own_data as comments_data
 from forum.comments.facts import facts_of, freeze_comments
 from forum.comments.parts import ballot_part
 from forum.comments.views import pages as comments
+from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
 from forum.liaisons.views import pages as liaisons
+from forum.experts import own_data as experts_data
+from forum.experts.views import committee_part as experts_of_committee
+from forum.experts.views import pages as experts
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
@@ -78,6 +84,8 @@ BLUEPRINTS = (
     ballots,
     comments,
     liaisons,
+    adoptions,
+    experts,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -90,6 +98,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (committees_data.sections, committees_data.erase_for),
     (ballots_data.sections, ballots_data.erase_for),
     (comments_data.sections, comments_data.erase_for),
+    (experts_data.sections, experts_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
@@ -103,3 +112,5 @@ agreements_neighbours.for_signature = for_signature
 committees_neighbours.parts[10] = programme
 standards_neighbours.parts[20] = on_standard
 committees_neighbours.parts[20] = on_committee
+standards_neighbours.parts[30] = adoptions_of_standard
+committees_neighbours.parts[40] = experts_of_committee

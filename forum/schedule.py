@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import delete, or_, select
 
 from forum.accounts.models import MailLink, SignIn
+from forum.adoptions.operations import watching as adoptions
 from forum.audit import queries as audit
 from forum.cities import dues as cities
 from forum.ballots.operations import turning as ballots_turning
@@ -23,6 +24,7 @@ from forum.core.database import session
 from forum.core.formkeys import FormKey
 from forum.events.models import Forum
 from forum.liaisons.queries import reminding as liaisons
+from forum.experts.queries import reminding as experts
 from forum.partnerships.operations.calendar import turn_of_the_day
 from forum.partnerships.queries import due as partnerships
 from forum.ports.files.keeping import sweep_orphans
@@ -48,6 +50,7 @@ REMINDER_SOURCES: tuple[Source, ...] = (
     Source("cooperation", cooperation.dues),
     Source("ballots", ballots.dues),
     Source("liaisons", liaisons.dues),
+    Source("experts", experts.dues),
 )
 
 
@@ -117,6 +120,9 @@ def turn_partnerships(now: datetime) -> int:
 def turn_ballots(now: datetime) -> int:
     """Let enquiries end and ballots close, and note what wasn't voted on."""
     return ballots_turning.turn_of_the_hour(now=now)
+def look_at_adoptions(now: datetime) -> int:
+    """Record what has moved under adoptions since the last look."""
+    return adoptions.look(now)
 
 
 JOBS: tuple[Job, ...] = (
@@ -127,6 +133,7 @@ JOBS: tuple[Job, ...] = (
     Job("import_standards", standards.work, timedelta(minutes=1), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
     Job("turn_ballots", turn_ballots, timedelta(hours=1)),
+    Job("look_at_adoptions", look_at_adoptions, timedelta(hours=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),
     Job("compare_seats", compare_seats, DAY, at=time(18, 20)),

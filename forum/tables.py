@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import forum.accounts.models
+import forum.adoptions.models
 import forum.agenda.models
 import forum.agreements.models
 import forum.audit.models
@@ -16,6 +17,7 @@ import forum.core.formkeys
 import forum.core.revisions
 import forum.events.models
 import forum.liaisons.models
+import forum.experts.models
 import forum.matching.models
 import forum.offices.models
 import forum.partnerships.models

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from forum.accounts.models import Account
+from forum.adoptions.operations import seeding as adoptions
 from forum.audit.operations import record
 from forum.core.actor import SYSTEM
 from forum.core.clock import system_clock
@@ -28,6 +29,7 @@ from forum.site.demonstration.loading import (
     comments,
     delegations,
     earlier,
+    experts,
     house,
     letters,
     matching,
@@ -77,6 +79,8 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     publication.write(now=at)
     catalogued = standards.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     comments.write(now=at)
+    adoptions.write_known(now=at)
+    experts.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
