@@ -14,6 +14,7 @@ import forum.core.facts
 import forum.core.formkeys
 import forum.core.revisions
 import forum.events.models
+import forum.evidence.models
 import forum.matching.models
 import forum.offices.models
 import forum.partnerships.models
