@@ -16,6 +16,9 @@ from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
+from forum.evidence import own_data as evidence_data
+from forum.evidence.parts import THREAD_ORDER, thread_part
+from forum.evidence.views import pages as evidence
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
@@ -33,6 +36,7 @@ from forum.reminders.views import pages as reminders
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
@@ -55,6 +59,7 @@ BLUEPRINTS = (
     cooperation,
     matching,
     registry,
+    evidence,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -64,6 +69,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (reminders_data.sections, reminding.erase),
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
+    (evidence_data.sections, evidence_data.erase_for),
 ]
 
 # What a room must say before a lower one acts.
@@ -72,3 +78,4 @@ ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
+standards_neighbours.parts[THREAD_ORDER] = thread_part

@@ -158,7 +158,12 @@ def shown_versions(condition: ColumnElement[bool], who: Viewer) -> dict[int, Agr
 
 
 def _partnerships(ids: Collection[str], who: Viewer, _now: datetime) -> list[End]:
-    versions = shown_versions(Partnership.public_id.in_(ids), who)
+    return partnerships_as_ends(Partnership.public_id.in_(ids), who)
+
+
+def partnerships_as_ends(condition: ColumnElement[bool], who: Viewer) -> list[End]:
+    """Return the partnerships that this viewer may know of: those in the registry, and their own cases."""
+    versions = shown_versions(condition, who)
     numbers = _numbers(versions)
     published = publishing.public_of(list(versions.values()))
     return [
