@@ -128,7 +128,7 @@ def stage(of: Standard, code: str, on: date | None, **more: Any) -> StageEvent:
 
 
 def profile_of(name: str, visibility: Visibility = Visibility.PUBLIC) -> CityProfile:
-    city = session.scalars(select(City).where(City.name_en == name)).one()
+    city = session.scalars(select(City).filter_by(name_en=name)).one()
     made = CityProfile(city_id=city.id, slug=name.lower(), level=CityLevel.SUB_PROVINCIAL, visibility=visibility)
     session.add(made)
     session.flush()
@@ -157,8 +157,8 @@ def chain(cast: Cast) -> Chain:
     secret = add_session(forum, Said((HIDDEN, f"{HIDDEN}-zh")), None, datetime(2027, 4, 21, 10, 0), 60)
     profile_of("Hangzhou")
     profile_of("Osaka", Visibility.HIDDEN)
-    hangzhou = session.scalars(select(City).where(City.name_en == "Hangzhou")).one()
-    osaka = session.scalars(select(City).where(City.name_en == "Osaka")).one()
+    hangzhou = session.scalars(select(City).filter_by(name_en="Hangzhou")).one()
+    osaka = session.scalars(select(City).filter_by(name_en="Osaka")).one()
     trial = Pilot(city_id=hangzhou.id, area="A01", title_en="Pilot", title_zh="试点", starts_on=date(2026, 5, 1))
     veiled = Pilot(city_id=osaka.id, area="A01", title_en=HIDDEN, title_zh=HIDDEN, starts_on=date(2026, 6, 1))
     session.add_all([trial, veiled])

@@ -34,7 +34,14 @@ ON = date(2027, 2, 1)
 
 
 def tie(
-    laid: Chain, subject: str, relation: Relation, target: str, who: str = LIAISON, *, confirmed: bool = True, **more: object
+    laid: Chain,
+    subject: str,
+    relation: Relation,
+    target: str,
+    who: str = LIAISON,
+    *,
+    confirmed: bool = True,
+    **more: object,
 ) -> EvidenceLink:
     """Tie two things together, as somebody who may, and have the office confirm it."""
     one, other = laid.end(subject, who), laid.end(target, who)

@@ -166,8 +166,9 @@ def _form(**options: Any) -> tuple[IdeaForm, dict[str, Any], dict[str, Any], dic
 @pages.page("/desk/ideas/new", policy=RAISERS, methods=("GET", "POST"), soft_csrf=True)
 def new_idea() -> ResponseReturnValue:
     """Raise an idea, from the outcome of a session where there is one."""
-    asked = reference_of(EndKind.SESSION, request.args.get("session", "")[:40])
-    form, committees, cities, sessions = _form(data={"session": asked})
+    asked = request.args.get("session", "")[:40]
+    held = {"session": reference_of(EndKind.SESSION, asked)} if asked else {}
+    form, committees, cities, sessions = _form(data=held)
     facts: dict[str, Any] = {
         "title": _("Raise an idea for a standard"),
         "submit": _("Raise the idea"),
