@@ -12,6 +12,7 @@ from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
@@ -37,6 +38,10 @@ from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
+from forum.watching import operations as watching_operations
+from forum.watching import own_data as watching_data
+from forum.watching.parts import FOLLOW_ORDER, committee_part, standard_part
+from forum.watching.views import pages as watching
 from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
@@ -60,6 +65,7 @@ BLUEPRINTS = (
     matching,
     registry,
     evidence,
+    watching,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -70,6 +76,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (offices_data.sections, offices_data.erase_for),
     (cities_data.sections, cities_data.erase_for),
     (evidence_data.sections, evidence_data.erase_for),
+    (watching_data.sections, watching_operations.erase),
 ]
 
 # What a room must say before a lower one acts.
@@ -79,3 +86,5 @@ neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
 standards_neighbours.parts[THREAD_ORDER] = thread_part
+standards_neighbours.parts[FOLLOW_ORDER] = standard_part
+committees_neighbours.parts[FOLLOW_ORDER] = committee_part

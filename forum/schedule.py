@@ -30,6 +30,7 @@ from forum.registration.operations import retention, waiting
 from forum.reminders import jobs as reminding
 from forum.reminders import operations as reminders
 from forum.reminders.rules import Source
+from forum.watching import jobs as watching
 
 log = structlog.get_logger()
 KEPT_AFTER_END = timedelta(days=30)  # signed-out devices and used links, for "was that me?"
@@ -73,6 +74,11 @@ def remind(now: datetime) -> int:
     return reminding.run(REMINDER_SOURCES, base_url=_settings().base_url, now=now).mails
 
 
+def tell_followers(now: datetime) -> int:
+    """Tell those who follow standards and committees what has changed; return how many mails it made."""
+    return watching.run(base_url=_settings().base_url, now=now).mails
+
+
 def compare_seats(now: datetime) -> int:  # noqa: ARG001 - every job is handed the instant
     """Compare every seat counter with the rows behind it; a difference is an error in the log."""
     differences = 0
@@ -111,6 +117,7 @@ JOBS: tuple[Job, ...] = (
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
     # Morning comes to some zone every quarter of an hour.
     Job("remind", remind, timedelta(minutes=10), own_transactions=True),
+    Job("tell_followers", tell_followers, timedelta(minutes=10), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),

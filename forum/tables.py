@@ -24,8 +24,10 @@ import forum.ports.files.models
 import forum.ports.mail.models
 import forum.registration.models
 import forum.reminders.models
+import forum.standards.events
 import forum.standards.models
 import forum.translation.models
+import forum.watching.models
 import forum.workdays.models
 from forum.core.database import Base
 

@@ -1,0 +1,1 @@
+"""Keeping deliverables: every change of them, and what followers are told."""
