@@ -175,7 +175,8 @@ class TestFitting:
             (Rule("r", stage_to="40.99"), set()),
         ],
     )
-    def test_each_condition_of_a_rule(self, world: Followed, rule: Rule, fits: set[str]) -> None:
+    @pytest.mark.usefixtures("world")
+    def test_each_condition_of_a_rule(self, rule: Rule, fits: set[str]) -> None:
         found = matching.preview(operations.drafted(rule), START)
         assert {one.slug for one in found.first} == fits
         assert found.count == len(fits)
@@ -195,7 +196,8 @@ class TestFitting:
         assert found.told == 1
         assert [event.code for event in found.stages] == ["90.60"]
 
-    def test_a_rule_without_conditions_is_refused(self, world: Followed) -> None:
+    @pytest.mark.usefixtures("world")
+    def test_a_rule_without_conditions_is_refused(self) -> None:
         for rule, refusal in (
             (Rule("r"), errors.RuleEmpty),
             (Rule("", word="city"), errors.NameNeeded),

@@ -9,7 +9,7 @@ from flask import Flask, render_template
 from sqlalchemy import select
 
 from forum.core.database import begin_writing, session
-from forum.watching import jobs
+from forum.watching import jobs, operations
 from forum.watching.models import Frequency, Level, Watch
 from forum.watching.parts import committee_part, standard_part
 from forum.watching.queries import lists
@@ -102,7 +102,7 @@ def test_the_round_tells_each_once_and_goes_on_after_a_fault(
             kept.follow(kept.standard, who)
         session.commit()
     declare(app, kept, "90.92")
-    real, failing = jobs.operations.tell, cast.accounts["stranger"]
+    real, failing = operations.tell, cast.accounts["stranger"]
 
     def fails(person, **more):  # type: ignore[no-untyped-def]
         told = real(person, **more)
@@ -111,10 +111,10 @@ def test_the_round_tells_each_once_and_goes_on_after_a_fault(
         return told
 
     with app.app_context():
-        monkeypatch.setattr(jobs.operations, "tell", fails)
+        monkeypatch.setattr(operations, "tell", fails)
         first = jobs.run(base_url="http://forum.test", now=START)
         assert (first.gathered, first.mails, first.failed) == (2, 1, 1)
-        monkeypatch.setattr(jobs.operations, "tell", real)
+        monkeypatch.setattr(operations, "tell", real)
         second = jobs.run(base_url="http://forum.test", now=START + timedelta(minutes=10))
         assert (second.gathered, second.mails, second.failed) == (0, 1, 0)
         third = jobs.run(base_url="http://forum.test", now=START + timedelta(minutes=20))
