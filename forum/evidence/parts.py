@@ -29,11 +29,11 @@ def thread_part(standard: Standard, who: Viewer, now: datetime) -> PagePart | No
     if bare and not (ties or files or reads):
         return None
     facts: dict[str, Any] = {
-        "standard": standard,
-        "lines": lines,
-        "bare": bare,
-        "ties": ties,
-        "files": files,
+        "on_thread": standard,
+        "thread_lines": lines,
+        "thread_is_bare": bare,
+        "ties_here": ties,
+        "files_here": files,
         "reads_pack": reads,
     }
     return PagePart("evidence/standard_part.html", facts)

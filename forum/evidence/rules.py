@@ -79,6 +79,7 @@ class Entry:
     values: Mapping[str, str] = field(default_factory=dict)
     arrows: tuple[Said, ...] = ()
     source: str = ""
+    standard: str = ""  # reference of the deliverable whose stage, adoption or use it is, where that must be said
     note: str = ""  # a word of the catalogue
     order: str = ""  # among what has no date, such as the code of a stage
 

@@ -141,6 +141,7 @@ LAWFUL: frozenset[tuple[EndKind, Relation, EndKind]] = frozenset(
     {
         (_E.SESSION, _R.LED_TO, _E.IDEA),
         (_E.SESSION, _R.LED_TO, _E.PARTNERSHIP),
+        (_E.SESSION, _R.DISCUSSED, _E.IDEA),
         (_E.SESSION, _R.DISCUSSED, _E.STANDARD),
         (_E.IDEA, _R.LED_TO, _E.PARTNERSHIP),
         (_E.IDEA, _R.LED_TO, _E.ACTIVITY),

@@ -25,4 +25,4 @@ def committee_part(committee: Committee, who: Viewer, now: datetime) -> PagePart
 
 def _part(kind: str, key: int, slug: str, who: Viewer) -> PagePart:
     watch = lists.by_key(who.account_id, f"{kind}:{key}") if who.account_id is not None else None
-    return PagePart("watching/follow_part.html", {"kind": kind, "slug": slug, "watch": watch})
+    return PagePart("watching/follow_part.html", {"watch_kind": kind, "watch_slug": slug, "watch": watch})

@@ -151,9 +151,9 @@ def test_the_button_knows_who_follows(app: Flask, cast: Cast, kept: Followed) ->
         session.commit()
     with app.test_request_context("/en/"):
         one = standard_part(kept.standard, viewer_of(cast.account("stranger"), START), START)
-        assert "Stop following" in render_template(one.template, facts=one.facts)
+        assert "Stop following" in render_template(one.template, **one.facts)
         nobody = committee_part(kept.committee, NOBODY, START)
-        assert "Sign in to follow" in render_template(nobody.template, part=nobody)
+        assert "Sign in to follow" in render_template(nobody.template, **nobody.facts)
 
 
 def test_own_data_tell_what_is_followed(app: Flask, cast: Cast, kept: Followed) -> None:

@@ -6,7 +6,7 @@ A thing that the reader may not see is neither shown nor walked through: what li
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from forum.standards.models import Scheme, StageEvent, Standard
 from forum.standards.stages import stages
 from forum.web.viewer import Viewer
 
+MOST_STANDARDS = 3  # on the thread of an idea
 CIRCLES = 4  # from the standard back to the forum: idea or activity, partnership, talk, and one to spare
 PHASE_OF: dict[EndKind, Phase] = {
     EndKind.SESSION: Phase.TALK,
@@ -87,9 +88,18 @@ def standard_thread(standard: Standard, who: Viewer, now: datetime) -> list[Line
 
 
 def idea_thread(start: End, who: Viewer, now: datetime, standard: Standard | None) -> list[Line]:
-    """Return the line of time of an idea, with the stages and uses of what it became."""
+    """Return the line of time of an idea, with the stages and uses of what it became.
+
+    Of an idea that hasn't become a project, those of the deliverables that its partners work on are told.
+    """
     made = walk(start, who, now)
-    return arranged([*_things(made, start), *_of_standards([standard] if standard else [], who, now)])
+    reached = [end.key for end in made.found.values() if end.kind is EndKind.STANDARD][:MOST_STANDARDS]
+    followed = [standard] if standard is not None else _standards(reached)
+    return arranged([*_things(made, start), *_of_standards(followed, who, now, named=True)])
+
+
+def _standards(keys: Sequence[int]) -> Sequence[Standard]:
+    return session.scalars(select(Standard).where(Standard.id.in_(keys)).order_by(Standard.id)).all() if keys else []
 
 
 def is_bare(lines: Sequence[Line]) -> bool:
@@ -137,17 +147,20 @@ def _arrows_at(end: End, made: Walk) -> Iterable[Said]:
         )
 
 
-def _of_standards(standards: Sequence[Standard], who: Viewer, now: datetime) -> list[Entry]:
+def _of_standards(standards: Sequence[Standard], who: Viewer, now: datetime, *, named: bool = False) -> list[Entry]:
+    """Return the stages, adoptions and uses of deliverables; ``named``: each with its deliverable."""
     if not standards:
         return []
     by_id = {one.id: one for one in standards}
     events = session.scalars(select(StageEvent).where(StageEvent.standard_id.in_(by_id)).order_by(StageEvent.id)).all()
-    entries = [_stage(event) for event in events]
-    entries += [_adoption(fact) for fact in neighbours.adoptions(list(by_id), who, now)]
-    of_these = or_(*(CityUse.standard_id == key for key in by_id))
-    shown = using.public_uses(of_these)
+    entries = [(_stage(event), event.standard_id) for event in events]
+    entries += [(_adoption(fact), fact.standard_id) for fact in neighbours.adoptions(list(by_id), who, now)]
+    shown = using.public_uses(or_(*(CityUse.standard_id == key for key in by_id)))
     slugs = using.slugs({use.city_id for use in shown}) if shown else {}
-    return entries + [_use(use, slugs.get(use.city_id, "")) for use in shown]
+    entries += [(_use(use, slugs.get(use.city_id, "")), use.standard_id) for use in shown]
+    if not named:
+        return [entry for entry, _key in entries]
+    return [replace(entry, standard=by_id[key].reference) for entry, key in entries]
 
 
 def _stage(event: StageEvent) -> Entry:
