@@ -119,9 +119,9 @@ def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
         "questions": [
             {"question": one.question, "answer": one.answer, "lines": list(one.lines)} for one in questions(pack, _)
         ],
-        "part_cases": _("Cases"),
+        "part_cases": _("Cases of use"),
         "no_cases": _("No city has filed a case that may travel."),
-        "heads": [_("City"), _("Case"), _("Use"), _("Clauses"), _("Period"), _("Result")],
+        "heads": [_("City"), _("Case of use"), _("Way of use"), _("Clauses"), _("Period of use"), _("Result")],
         "cases": [
             [
                 use.city.text("name").shown(language).text,

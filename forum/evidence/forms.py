@@ -112,9 +112,9 @@ class IdeaStepForm(StepForm):
 class LinkForm(VersionedForm):
     """What was what for what."""
 
-    subject = SelectField(_l("This"), [required()], choices=[])
+    subject = SelectField(_l("What it begins with"), [required()], choices=[])
     relation = SelectField(_l("Relation"), [required()], choices=[])
-    target = SelectField(_l("That"), choices=[], default="")
+    target = SelectField(_l("What it leads to"), choices=[], default="")
     standard = CodeField(
         _l("Or a standard, by its reference"), limit=120, description=_l("Such as ISO 37101 or GB/T 36749-2018.")
     )

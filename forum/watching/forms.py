@@ -46,13 +46,13 @@ class WatchForm(VersionedForm):
     ) -> WatchForm:
         """Offer what a rule may name."""
         language = current_language()
-        every = ("", _("Every"))
+        every = ("", _("No condition"))
         cells = [(code, f"{code} {cell.name.shown(language).text}") for code, cell in stages().items()]
         self.committee.choices = options([every, *((one.slug, one.reference) for one in committees)])
         self.topic.choices = options([every, *((one.slug, one.tr("name", language).text) for one in topics)])
         self.type.choices = options([every, *((one, one) for one in types)])
-        self.stage_from.choices = options([("", _("The first")), *cells])
-        self.stage_to.choices = options([("", _("The last")), *cells])
+        self.stage_from.choices = options([("", _("From the beginning")), *cells])
+        self.stage_to.choices = options([("", _("To the end")), *cells])
         if not adoptions:
             del self.adopted
         return self.offer_times()

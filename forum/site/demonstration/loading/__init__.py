@@ -72,8 +72,8 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
     publication.write(now=at)
-    evidence.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
+    evidence.write(now=at)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
     return (

@@ -101,7 +101,7 @@ def _idea(facts: dict[str, Any], home: City, now: datetime) -> End:
 
 
 def _talk(key: str, now: datetime) -> End | None:
-    title = next((each["title"]["en"] for each in read("sessions.json")["sessions"] if each["key"] == key), "")
+    title = next((each["title"]["en"] for each in read("sessions.json") if each["key"] == key), "")
     row = session.scalar(select(AgendaSession).filter_by(title_en=title))
     return end(f"session:{row.public_id}", NOBODY, now) if row is not None else None
 
