@@ -38,6 +38,7 @@ PHASES: dict[Phase, str] = {
     Phase.ADOPTION: P_("evidence", "National adoption"),
     Phase.USE: P_("evidence", "Use in a city"),
 }
+STAGED = frozenset({Phase.STAGES, Phase.PUBLICATION})
 GAPS: dict[Phase, str] = {
     Phase.TALK: P_("evidence", "No forum talk is recorded."),
     Phase.IDEA: P_("evidence", "No idea is recorded."),
@@ -79,6 +80,7 @@ class Entry:
     values: Mapping[str, str] = field(default_factory=dict)
     arrows: tuple[Said, ...] = ()
     source: str = ""
+    as_of: date | None = None
     standard: str = ""  # reference of the deliverable whose stage, adoption or use it is, where that must be said
     note: str = ""  # a word of the catalogue
     order: str = ""  # among what has no date, such as the code of a stage
@@ -100,7 +102,7 @@ def arranged(entries: Iterable[Entry]) -> list[Line]:
     dated = sorted((one for one in by_phase if one.on is not None), key=lambda one: (one.on, one.phase, one.order))
     lines: list[Line] = list(dated)
     for one in (each for each in by_phase if each.on is None):
-        lines.insert(_place(lines, one.phase), one)
+        lines.insert(_place(lines, one), one)
     held = {one.phase for one in by_phase}
     for phase in reversed(Phase):
         if phase not in held:
@@ -108,9 +110,14 @@ def arranged(entries: Iterable[Entry]) -> list[Line]:
     return lines
 
 
-def _place(lines: Sequence[Line], phase: Phase) -> int:
-    """After the last thing of the same or an earlier phase."""
-    return max((index + 1 for index, line in enumerate(lines) if line.phase <= phase), default=0)
+def _place(lines: Sequence[Line], one: Entry) -> int:
+    """After what comes before it in its own row (stages follow their codes), else before what comes later."""
+    row = STAGED if one.phase in STAGED else {one.phase}
+    mine = [(index, line) for index, line in enumerate(lines) if isinstance(line, Entry) and line.phase in row]
+    before = [index for index, line in mine if line.order <= one.order]
+    if before:
+        return before[-1] + 1
+    return mine[0][0] if mine else _before(lines, one.phase)
 
 
 def _before(lines: Sequence[Line], phase: Phase) -> int:

@@ -374,8 +374,8 @@ def standards_as_ends(rows: Collection[Standard], now: datetime) -> list[End]:
 
 
 def own_title(row: Standard) -> Text:
-    """Return the titles that are not a translation of ours: those alone may stand without a mark."""
-    return Text(row.title_en, row.title_zh if row.zh_status in {TitleStatus.OFFICIAL, TitleStatus.IN_USE} else "")
+    """Return the titles that are the publisher's own: those alone may stand without a mark, and leave the house."""
+    return Text(row.title_en, row.title_zh if row.zh_status is TitleStatus.OFFICIAL else "")
 
 
 def _national(committee_ids: Collection[int], now: datetime) -> dict[int, frozenset[str]]:

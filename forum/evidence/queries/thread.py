@@ -172,6 +172,7 @@ def _stage(event: StageEvent) -> Entry:
         event.on,
         event.precision,
         source=event.source,
+        as_of=event.as_of,
         note=N_("not a usual step") if event.unusual else "",
         order=event.code,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
+from forum.committees.models import TITLE_STATUSES
 from forum.committees.permissions import is_national_office, reach_of
 from forum.evidence.queries.overlaps import overlaps as found_overlaps
 from forum.evidence.views.blueprint import pages, shown
@@ -17,4 +18,6 @@ def overlaps() -> ResponseReturnValue:
     """Topics with work of several committees; those who answer for it are offered a liaison statement."""
     who = viewer()
     suggests = is_national_office(who) or bool(reach_of(who)) or bool(who.places_of("liaison_officer"))
-    return shown("overlaps", found=found_overlaps(), suggests=suggests, standings=STANDINGS)
+    return shown(
+        "overlaps", found=found_overlaps(), suggests=suggests, standings=STANDINGS, title_statuses=TITLE_STATUSES
+    )
