@@ -36,6 +36,9 @@ from forum.liaisons.views import pages as liaisons
 from forum.experts import own_data as experts_data
 from forum.experts.views import committee_part as experts_of_committee
 from forum.experts.views import pages as experts
+from forum.evidence import own_data as evidence_data
+from forum.evidence.parts import THREAD_ORDER, thread_part
+from forum.evidence.views import pages as evidence
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
@@ -57,6 +60,11 @@ from forum.site.views import pages as site
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
 from forum.standards.neighbours import neighbours as standards_neighbours
+from forum.standards.neighbours import neighbours as standards_neighbours
+from forum.watching import operations as watching_operations
+from forum.watching import own_data as watching_data
+from forum.watching.parts import FOLLOW_ORDER, committee_part, standard_part
+from forum.watching.views import pages as watching
 from forum.workdays.views import pages as workdays
 
 # The desk and the mail have modules of their own; naming them here brings their pages into the site.
@@ -86,6 +94,8 @@ BLUEPRINTS = (
     liaisons,
     adoptions,
     experts,
+    evidence,
+    watching,
 )
 
 # What each room holds about somebody: (sections to show and export, how to erase them).
@@ -99,6 +109,8 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (ballots_data.sections, ballots_data.erase_for),
     (comments_data.sections, comments_data.erase_for),
     (experts_data.sections, experts_data.erase_for),
+    (evidence_data.sections, evidence_data.erase_for),
+    (watching_data.sections, watching_operations.erase),
 ]
 
 # What a room must say before a lower one acts.
@@ -114,3 +126,6 @@ standards_neighbours.parts[20] = on_standard
 committees_neighbours.parts[20] = on_committee
 standards_neighbours.parts[30] = adoptions_of_standard
 committees_neighbours.parts[40] = experts_of_committee
+standards_neighbours.parts[THREAD_ORDER] = thread_part
+standards_neighbours.parts[FOLLOW_ORDER] = standard_part
+committees_neighbours.parts[FOLLOW_ORDER] = committee_part

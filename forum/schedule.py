@@ -37,6 +37,7 @@ from forum.reminders import jobs as reminding
 from forum.reminders import operations as reminders
 from forum.reminders.rules import Source
 from forum.standards import jobs as standards
+from forum.watching import jobs as watching
 
 log = structlog.get_logger()
 KEPT_AFTER_END = timedelta(days=30)  # signed-out devices and used links, for "was that me?"
@@ -82,6 +83,11 @@ def clean_up(now: datetime) -> int:
 def remind(now: datetime) -> int:
     """Tell those for whom it is morning of a working day what waits for them; return how many mails it made."""
     return reminding.run(REMINDER_SOURCES, base_url=_settings().base_url, now=now).mails
+
+
+def tell_followers(now: datetime) -> int:
+    """Tell those who follow standards and committees what has changed; return how many mails it made."""
+    return watching.run(base_url=_settings().base_url, now=now).mails
 
 
 def compare_seats(now: datetime) -> int:  # noqa: ARG001 - every job is handed the instant
@@ -131,6 +137,7 @@ JOBS: tuple[Job, ...] = (
     # Morning comes to some zone every quarter of an hour.
     Job("remind", remind, timedelta(minutes=10), own_transactions=True),
     Job("import_standards", standards.work, timedelta(minutes=1), own_transactions=True),
+    Job("tell_followers", tell_followers, timedelta(minutes=10), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
     Job("turn_ballots", turn_ballots, timedelta(hours=1)),
     Job("look_at_adoptions", look_at_adoptions, timedelta(hours=1)),

@@ -18,6 +18,7 @@ import forum.core.revisions
 import forum.events.models
 import forum.liaisons.models
 import forum.experts.models
+import forum.evidence.models
 import forum.matching.models
 import forum.offices.models
 import forum.partnerships.models
@@ -27,9 +28,11 @@ import forum.ports.files.models
 import forum.ports.mail.models
 import forum.registration.models
 import forum.reminders.models
+import forum.standards.events
 import forum.standards.models
 import forum.standards.search_index
 import forum.translation.models
+import forum.watching.models
 import forum.workdays.models
 from forum.core.database import Base
 

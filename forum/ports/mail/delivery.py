@@ -71,6 +71,9 @@ def as_message(mail: OutboxMail, sender: str, now: datetime) -> EmailMessage:
     message["Date"] = format_datetime(now)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe:  # RFC 8058: one POST, without a question
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.body)
     message["Content-Language"] = "zh-Hans" if mail.language == "zh" else "en"  # set_content clears Content-*
     return message
@@ -144,7 +147,8 @@ def _send(server: _Server, mail: OutboxMail, sender: str, now: datetime) -> int:
         server.close()
     else:
         # Whoever may read what was sent, here or in a copy of the database, must not be able to use its links.
-        _settle(mail, state=MailState.SENT, sent_at=now, lease_until=None, error="", body=without_secrets(mail.body))
+        body, link = without_secrets(mail.body), without_secrets(mail.unsubscribe)
+        _settle(mail, state=MailState.SENT, sent_at=now, lease_until=None, error="", body=body, unsubscribe=link)
         return 1
     return 0
 

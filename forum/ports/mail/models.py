@@ -52,6 +52,7 @@ class OutboxMail(Row, Base):
     language: Mapped[str] = mapped_column(String(2))
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
+    unsubscribe: Mapped[str] = mapped_column(String(300), default="")  # address that stops such mail, with its secret
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     state: Mapped[MailState] = mapped_column(Word(MailState), default=MailState.QUEUED)
     tries: Mapped[int] = mapped_column(default=0)

@@ -23,13 +23,15 @@ def post(
     key: str,
     lane: Lane = Lane.PERSONAL,
     forum_id: int | None = None,
+    unsubscribe: str = "",
     **facts: Any,
 ) -> bool:
     """Write one mail to the outbox in the recipient's language; nothing leaves before the commit.
 
     ``template`` names ``templates/mail/<template>.txt``.  ``key`` identifies the occasion (such as
     ``"approved:<public id>:<version>"``): the Message-ID follows from it, so that the same occasion is
-    never told twice.  Returns False when there is no address or the mail was already posted.
+    never told twice.  ``unsubscribe`` is an address at which one POST stops such mail (RFC 8058).  Returns
+    False when there is no address or the mail was already posted.
     """
     address = clean_line(recipient)
     if not address:
@@ -46,6 +48,7 @@ def post(
             language=language,
             subject=subject,
             body=body,
+            unsubscribe=unsubscribe,
             message_id=f"<{identity}@outbox.forum.invalid>",
             next_at=now,
         )

@@ -1,0 +1,1 @@
+"""Ideas, links and uses: every change of them, each with its audit entry."""

@@ -1,0 +1,1 @@
+"""Reading what is followed, what fits it, and who is to be told."""
