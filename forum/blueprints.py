@@ -13,32 +13,30 @@ from forum.agenda.views import pages as agenda
 from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.ballots import own_data as ballots_data
+from forum.ballots.neighbours import neighbours as ballots_neighbours
 from forum.ballots.page_parts import on_committee, on_standard
 from forum.ballots.views import pages as ballots
-from forum.ballots.neighbours import neighbours as ballots_neighbours
 from forum.cities import own_data as cities_data
 from forum.cities.dues import KINDS as CITY_DATES
 from forum.cities.views import pages as cities
-from forum.committees import own_data as committees_data
-from forum.committees.neighbours import neighbours as committees_neighbours
-from forum.committees.views import pages as committees
-from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.comments import own_data as comments_data
 from forum.comments.facts import facts_of, freeze_comments
 from forum.comments.parts import ballot_part
 from forum.comments.views import pages as comments
+from forum.committees import own_data as committees_data
 from forum.committees.neighbours import neighbours as committees_neighbours
+from forum.committees.views import pages as committees
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
-from forum.liaisons.views import pages as liaisons
-from forum.experts import own_data as experts_data
-from forum.experts.views import committee_part as experts_of_committee
-from forum.experts.views import pages as experts
 from forum.evidence import own_data as evidence_data
 from forum.evidence.parts import THREAD_ORDER, thread_part
 from forum.evidence.views import pages as evidence
+from forum.experts import own_data as experts_data
+from forum.experts.views import committee_part as experts_of_committee
+from forum.experts.views import pages as experts
+from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
@@ -57,10 +55,9 @@ from forum.reminders.views import pages as reminders
 from forum.site import desk, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
+from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
-from forum.standards.neighbours import neighbours as standards_neighbours
-from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.watching import operations as watching_operations
 from forum.watching import own_data as watching_data
 from forum.watching.parts import FOLLOW_ORDER, committee_part, standard_part

@@ -15,16 +15,16 @@ from sqlalchemy import delete, or_, select
 from forum.accounts.models import MailLink, SignIn
 from forum.adoptions.operations import watching as adoptions
 from forum.audit import queries as audit
-from forum.cities import dues as cities
 from forum.ballots.operations import turning as ballots_turning
 from forum.ballots.queries import due as ballots
+from forum.cities import dues as cities
 from forum.config import Settings
 from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
 from forum.core.formkeys import FormKey
 from forum.events.models import Forum
-from forum.liaisons.queries import reminding as liaisons
 from forum.experts.queries import reminding as experts
+from forum.liaisons.queries import reminding as liaisons
 from forum.partnerships.operations.calendar import turn_of_the_day
 from forum.partnerships.queries import due as partnerships
 from forum.ports.files.keeping import sweep_orphans
@@ -126,6 +126,8 @@ def turn_partnerships(now: datetime) -> int:
 def turn_ballots(now: datetime) -> int:
     """Let enquiries end and ballots close, and note what wasn't voted on."""
     return ballots_turning.turn_of_the_hour(now=now)
+
+
 def look_at_adoptions(now: datetime) -> int:
     """Record what has moved under adoptions since the last look."""
     return adoptions.look(now)

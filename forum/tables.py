@@ -16,9 +16,9 @@ import forum.core.facts
 import forum.core.formkeys
 import forum.core.revisions
 import forum.events.models
-import forum.liaisons.models
-import forum.experts.models
 import forum.evidence.models
+import forum.experts.models
+import forum.liaisons.models
 import forum.matching.models
 import forum.offices.models
 import forum.partnerships.models
