@@ -108,7 +108,7 @@ class Comment(Row, Base):
         remote_side="Comment.id", foreign_keys=[ancestor_id], back_populates="descendants"
     )
     descendants: Mapped[list[Comment]] = relationship(back_populates="ancestor", foreign_keys=[ancestor_id])
-    attachments: Mapped[list[Attachment]] = relationship(back_populates="comment", order_by="Attachment.id")
+    attachments: Mapped[list[CommentFile]] = relationship(back_populates="comment", order_by="CommentFile.id")
     supports: Mapped[list[Support]] = relationship(back_populates="comment", order_by="Support.id")
 
     __mapper_args__ = {"version_id_col": version}
@@ -138,7 +138,7 @@ class Support(Row, Base):
     account: Mapped[Account | None] = relationship()
 
 
-class Attachment(Row, Base):
+class CommentFile(Row, Base):
     """A file that its author put beside a comment; it stays inside and is in no table that leaves."""
 
     __tablename__ = "comment_attachment"

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from forum.audit.operations import record
 from forum.ballots.models import Ballot, CaseState
 from forum.comments import errors
-from forum.comments.models import Attachment, Comment, CommentKind, Support, Translation
+from forum.comments.models import Comment, CommentFile, CommentKind, Support, Translation
 from forum.comments.operations.steps import KIND, add_once, as_seen, roles_of, step
 from forum.comments.queries.desk import unit_of
 from forum.comments.rules.template import kind_of
@@ -114,14 +114,14 @@ def _state_of(row: Comment) -> Translation:
     return Translation.MACHINE if row.text_en else Translation.NONE
 
 
-def attach(row: Comment, stream: BinaryIO | None, filename: str | None, *, actor: Actor, now: datetime) -> Attachment:
+def attach(row: Comment, stream: BinaryIO | None, filename: str | None, *, actor: Actor, now: datetime) -> CommentFile:
     """Put a file beside a comment that isn't decided; it never leaves.  Raises ``TextSettled``, a ``FileRefused``."""
     if not roles_of(row, actor) & {AUTHOR, DECIDER}:
         raise NotFound
     if row.state not in RETRACTABLE:
         raise errors.TextSettled
     stored = keeping.store(stream, filename, f"comment:{row.public_id}", MATERIALS, field="file")
-    made = Attachment(comment_id=row.id, file_id=stored.id, file=stored)
+    made = CommentFile(comment_id=row.id, file_id=stored.id, file=stored)
     session.add(made)
     session.flush()
     session.expire(row, ["attachments"])
@@ -129,7 +129,7 @@ def attach(row: Comment, stream: BinaryIO | None, filename: str | None, *, actor
     return made
 
 
-def detach(row: Comment, attachment: Attachment, *, actor: Actor, now: datetime) -> None:
+def detach(row: Comment, attachment: CommentFile, *, actor: Actor, now: datetime) -> None:
     """Take a file away again.  Raises ``TextSettled``."""
     if not roles_of(row, actor) & {AUTHOR, DECIDER}:
         raise NotFound

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.comments.forms import AttachmentForm, CommentForm
-from forum.comments.models import Attachment, Comment
+from forum.comments.models import Comment, CommentFile
 from forum.comments.operations import writing
 from forum.comments.operations.deciding import contributors
 from forum.comments.operations.steps import roles_of
@@ -148,7 +148,7 @@ def attach(ballot_id: str, comment_id: str) -> ResponseReturnValue:  # noqa: ARG
     return back("comment", comment_id=comment_id)
 
 
-def _attachment(row: Comment, file_id: str) -> Attachment:
+def _attachment(row: Comment, file_id: str) -> CommentFile:
     kept = next((each for each in row.attachments if each.public_id == file_id), None)
     if kept is None:
         abort(404)
