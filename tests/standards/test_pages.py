@@ -302,7 +302,7 @@ def test_pages_ask_a_bounded_number_of_statements(catalogue: Cast, app: Flask) -
             counts.setdefault(address, []).append(len(seen))
     for address, (before, after) in counts.items():
         assert after <= before, address
-        assert after <= 24, address
+        assert after <= 30, address  # with the parts that upper rooms put there
 
 
 def test_what_upper_rooms_give_stands_on_the_page(catalogue: Cast) -> None:

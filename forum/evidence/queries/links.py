@@ -20,7 +20,10 @@ MOST = 400
 
 def thread_scope(who: Viewer) -> ColumnElement[bool]:
     """Return the condition under which an arrow stands on a thread for somebody: confirmed, and open to them."""
-    open_to = [LinkVisibility.PUBLIC, *([LinkVisibility.OFFICES] if who.offices or who.is_admin else [])]
+    open_to = [
+        LinkVisibility.PUBLIC,
+        *([LinkVisibility.OFFICES] if who.offices or who.standards_posts or who.is_admin else []),
+    ]
     return and_(EvidenceLink.state == LinkState.CONFIRMED, EvidenceLink.visibility.in_(open_to))
 
 

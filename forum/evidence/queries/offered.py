@@ -37,7 +37,7 @@ MOST = 150
 def sessions_for(who: Viewer, now: datetime) -> list[End]:
     """Return the released sessions of one's own forums; those of every public forum for cities and offices."""
     own = who.scopes_of("organiser")
-    wide = is_national_office(who) or bool(who.offices)
+    wide = is_national_office(who) or bool(who.offices or who.standards_posts)
     found: list[End] = []
     for forum in events.public_forums():
         if wide or forum.id in own:
