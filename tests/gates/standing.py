@@ -38,13 +38,42 @@ ROOMS_OF_STANDARDS = frozenset(
     {"committees", "standards", "adoptions", "experts", "ballots", "comments", "liaisons", "evidence", "watching"}
 )
 # In the order in which the rooms stand on one another.
-SCENES = ("committees", "standards", "adoptions", "experts", "ballots", "comments", "liaisons", "evidence")
+SCENES = (
+    "committees.scene",
+    "standards.scene",
+    "standards.scene_imports",
+    "adoptions.scene",
+    "experts.scene",
+    "ballots.scene",
+    "comments.scene",
+    "liaisons.scene",
+    "evidence.scene",
+)
+# What belongs to somebody: asked for from one's own side and from another's.
+OWNED = frozenset(
+    {
+        "ballot_id",
+        "comment_id",
+        "committee_slug",
+        "standard_slug",
+        "statement_id",
+        "obligation_id",
+        "relation_id",
+        "adoption_id",
+        "expert_id",
+        "nomination_id",
+        "idea_id",
+        "link_id",
+        "use_id",
+        "watch_id",
+    }
+)
 
 
 def furnish_standards(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
     """Furnish the scene of each room, and appoint those who work there."""
     for name in SCENES:
-        scene: Callable[[Cast, datetime], dict[str, dict[str, str]]] = import_module(f"tests.{name}.scene").furnish
+        scene: Callable[[Cast, datetime], dict[str, dict[str, str]]] = import_module(f"tests.{name}").furnish
         for side, known in scene(cast, now).items():
             for key, value in known.items():
                 # What two rooms call alike stands for each of them under the name of its own pages.

@@ -49,7 +49,7 @@ from forum.workdays.rules.calendars import Region
 from tests.cast import EVERYBODY, Cast, Client
 from tests.furnishing import Said, add_person, add_session, release
 from tests.gates.partnering import OFFICERS, furnish_partnerships
-from tests.gates.standing import STANDARDS_PEOPLE, furnish_standards
+from tests.gates.standing import OWNED, STANDARDS_PEOPLE, furnish_standards
 
 ROLES = (
     "visitor",
@@ -114,6 +114,8 @@ class World:
         if arguments == {"slug"}:
             return ("own", "other")
         colleague: tuple[str, ...] = ("colleague",) if arguments & PERSONAL else ()
+        if arguments & OWNED:
+            return ("own", "other")
         if arguments & REVIEWED:
             colleague = ("colleague", "province", "elsewhere")
         return ("own", *colleague, "other", "crossed") if "slug" in arguments else ("own", *colleague)
