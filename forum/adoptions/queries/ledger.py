@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
-from forum.adoptions.models import Adoption, AdoptionAlarm, AdoptionDifference, Degree, Direction
+from forum.adoptions.models import ADOPTING, Adoption, AdoptionAlarm, AdoptionDifference, Degree, Direction
 from forum.adoptions.states import AdoptionState, EntryState
 from forum.committees.models import Committee, Confidence
 from forum.core.database import session
@@ -128,10 +128,33 @@ def in_force_of(standard_id: int) -> Sequence[Adoption]:
         Adoption.entry == EntryState.ENTERED,
         Adoption.direction == Direction.ADOPTS,
         Adoption.state == AdoptionState.IN_FORCE,
-        Adoption.degree.in_((Degree.IDT, Degree.MOD)),
+        Adoption.degree.in_(ADOPTING),
         Adoption.degree_confidence == Confidence.VERIFIED,
     )
     return session.scalars(query.order_by(NATIONAL.sort_key, Adoption.id)).all()
+
+
+def of_editions(standard_ids: Collection[int]) -> Sequence[Adoption]:
+    """Return the entries of the ledger that take over one of these editions, planned and superseded ones too.
+
+    ``confirmed_degree`` says how far, where that is a fact.
+    """
+    query = entries().where(
+        Adoption.international_id.in_(standard_ids),
+        Adoption.entry == EntryState.ENTERED,
+        Adoption.direction == Direction.ADOPTS,
+    )
+    return session.scalars(query.order_by(NATIONAL.sort_key, BASE.sort_key, Adoption.id)).all()
+
+
+def adopted_editions() -> Select[int]:
+    """Return the statement that gives the ids of the editions with an identical or modified adoption in force."""
+    return select(Adoption.international_id).where(
+        Adoption.entry == EntryState.ENTERED,
+        Adoption.direction == Direction.ADOPTS,
+        Adoption.state == AdoptionState.IN_FORCE,
+        Adoption.degree.in_(ADOPTING),
+    )
 
 
 def difference(adoption: Adoption, public_id: str) -> AdoptionDifference | None:
