@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, selectinload
@@ -17,6 +18,28 @@ from forum.standards.references import folded
 
 NATIONAL = aliased(Standard, name="national_standard")
 BASE = aliased(Standard, name="base_edition")
+
+
+# What a list says of a standard, and what its alarm is reckoned from; the catalogue knows much more of each.
+_SHOWN = (
+    "slug",
+    "scheme",
+    "reference",
+    "title_en",
+    "title_zh",
+    "zh_status",
+    "stage_equivalent",
+    "stage_on",
+    "standing",
+    "base_id",
+    "iso_id",
+    "replaced_by",
+    "as_of",
+)
+
+
+def _shown(standard: Any) -> list[Any]:
+    return [getattr(standard, name) for name in _SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +75,14 @@ class Wanted:
 
 
 def entries() -> Select[Adoption]:
-    """Return the statement that reads entries with both standards and the committees of the editions."""
+    """Return the statement that reads entries with both standards."""
     return (
         select(Adoption)
         .join(NATIONAL, NATIONAL.id == Adoption.national_id)
         .join(BASE, BASE.id == Adoption.international_id)
         .options(
-            contains_eager(Adoption.national.of_type(NATIONAL)),
-            contains_eager(Adoption.international.of_type(BASE)).joinedload(BASE.committee),
+            contains_eager(Adoption.national.of_type(NATIONAL)).load_only(*_shown(NATIONAL)),
+            contains_eager(Adoption.international.of_type(BASE)).load_only(*_shown(BASE)),
         )
     )
 
