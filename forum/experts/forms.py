@@ -58,7 +58,7 @@ class ExpertForm(VersionedForm):
         _l("Mail address of the account"), description=_l("Leave empty for somebody who has no account here.")
     )
     name_en = LineField(_l("Name (Latin letters)"), limit=160)
-    name_zh = LineField(_l("Name (Chinese)"), limit=160)
+    name_zh = LineField(_l("Name (Chinese characters)"), limit=160)
     unit = LineField(_l("Unit"), limit=240, description=_l("As it stands in the list of organisations."))
     unit_en = LineField(_l("Department (English)"), limit=240)
     unit_zh = LineField(_l("Department (Chinese)"), limit=240)

@@ -156,7 +156,7 @@ def test_what_moved_is_recorded_once_and_the_entry_stays_as_it_was_opened(shelf:
     clock.forward(hours=1)
     assert watching.look(clock()) == 1
     told = changes_since(before)
-    assert [(each.before, each.after) for each in told] == [("", "confirmed"), ("confirmed", "to_be_revised")]
+    assert [(each.before, each.after) for each in told] == [("confirmed", "to_be_revised")]
     assert row.version == version
     assert changes_since(clock()) == []
 
@@ -250,6 +250,19 @@ def test_the_rate_counts_confirmed_identical_and_modified_ones_in_force_alone(sh
     before = found
     adopted(nationals[7], bases[4], clock(), sure=True, degree=Degree.NEQ)
     assert rates.rate(Scope(frozenset({tc268}))) == before
+
+
+def test_other_rooms_ask_which_editions_are_adopted(shelf: Shelf, clock: FixedClock) -> None:
+    bases = [standard(f"ISO {number}:2020") for number in range(1, 5)]
+    nationals = [standard(f"GB/T {number}-2022") for number in range(1, 5)]
+    sure = adopted(nationals[0], bases[0], clock(), sure=True)
+    reported = adopted(nationals[1], bases[1], clock())
+    planned = adopted(nationals[2], bases[2], clock(), state=AdoptionState.PLANNED, in_force_from=None)
+    adopted(nationals[3], bases[3], clock(), degree=Degree.NEQ, sure=True)
+    assert list(ledger.in_force_of(bases[0].id)) == [sure]
+    assert list(ledger.in_force_of(bases[1].id)) == []  # its degree is no fact
+    assert set(session.scalars(ledger.adopted_editions())) == {bases[0].id, bases[1].id}
+    assert set(ledger.of_editions([each.id for each in bases[:3]])) == {sure, reported, planned}
 
 
 def test_a_secretary_proposes_and_somebody_else_of_the_office_enters(shelf: Shelf, clock: FixedClock) -> None:

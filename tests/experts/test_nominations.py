@@ -21,7 +21,7 @@ from forum.experts import errors
 from forum.experts.models import Capacity, ExpertRole, Nomination
 from forum.experts.operations import moving, profiles
 from forum.experts.operations.profiles import About
-from forum.experts.queries import confirmed_for, may_vote, reading, registered_in
+from forum.experts.queries import confirmed_for, may_vote, named_for, reading, registered_in
 from forum.experts.queries.reminding import dues
 from forum.experts.rules.terms import term_state
 from forum.experts.states import CONFIRMED, NOMINATION_LIFE, OPEN, NominationState
@@ -169,6 +169,11 @@ def test_a_vote_names_nobody_below_the_approval_of_the_mirror_committee(panel: P
     assert confirmed_for(committee_id=tc268, now=clock()) == [row]
     assert confirmed_for(standard_id=project.id, now=clock()) == []
     assert confirmed_for(now=clock()) == []
+    waiting = panel.nominated(panel.expert(clock(), "Waiting"), clock(), committee=None, project=project)
+    assert named_for(standard_id=project.id, now=clock()) == [waiting]
+    assert confirmed_for(standard_id=project.id, now=clock()) == []
+    moving.step(waiting, "withdraw", **panel.as_("focal", clock()))
+    assert named_for(standard_id=project.id, now=clock()) == []
     own = panel.moved(
         panel.nominated(panel.expert(clock(), "Zhou"), clock(), committee=None, project=project), clock(), "approve"
     )

@@ -11,9 +11,11 @@ from flask import Flask, render_template_string
 from sqlalchemy import select
 
 from forum.committees.models import Committee, Post
+from forum.committees.neighbours import PagePart
 from forum.core.database import begin_writing, session
 from forum.experts import own_data
 from forum.experts.models import ExpertProfile, Nomination
+from forum.experts.neighbours import neighbours
 from forum.experts.views import committee_part
 from forum.people.models import Person
 from forum.registration.models import Participation
@@ -22,6 +24,7 @@ from forum.web.viewer import NOBODY
 from tests.adoptions.shelf import standard
 from tests.cast import Cast
 from tests.conftest import FixedClock
+from tests.experts import scene
 from tests.experts.panel import Panel, furnish_panel
 from tests.statements import counted_statements
 
@@ -259,6 +262,21 @@ def test_a_post_that_ended_yesterday_opens_no_page_today(
     assert cast.client("agenda").get(DESK).status_code == 404
 
 
+def test_the_scene_holds_a_side_of_ones_own_and_another(
+    cast: Cast, app: Flask, panel: Panel, clock: FixedClock
+) -> None:
+    with app.app_context():
+        begin_writing()
+        sides = scene.furnish(cast, clock())
+        session.commit()
+        session.remove()
+    for who, own, other in (("agenda", 200, 404), ("protocol", 404, 200), ("organiser", 200, 200)):
+        for side, status in (("own", own), ("other", other)):
+            known = sides[side]
+            assert cast.client(who).get(f"{DESK}/{known['expert_id']}").status_code == status
+            assert cast.client(who).get(f"/en/desk/nominations/{known['nomination_id']}").status_code == status
+
+
 def test_ones_own_data_are_shown_and_forgotten(cast: Cast, app: Flask, panel: Panel, clock: FixedClock) -> None:
     own = cast.client("delegate")
     for language, words in (("en", "Marker of the qualification"), ("zh", "Marker of the qualification")):
@@ -277,3 +295,14 @@ def test_ones_own_data_are_shown_and_forgotten(cast: Cast, app: Flask, panel: Pa
     page = cast.client("agenda").get(f"/en/desk/nominations/{nomination}").text
     assert "Name removed" in page
     assert "Marker" not in page
+
+
+def test_a_room_above_adds_its_part_to_the_page_of_an_expert(cast: Cast, app: Flask, panel: Panel) -> None:
+    expert, _ = ids(app, "Delegate")
+    address = f"{DESK}/{expert}"
+    assert "Registered experts" not in cast.client("agenda").get(address).text
+    neighbours.parts[10] = lambda *_: PagePart("experts/committee_part.html", {"found": [], "roles": {}, "national": 0})
+    try:
+        assert "Registered experts" in cast.client("agenda").get(address).text
+    finally:
+        del neighbours.parts[10]

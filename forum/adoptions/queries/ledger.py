@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
-from forum.adoptions.models import Adoption, AdoptionAlarm, AdoptionDifference, Degree, Direction
+from forum.adoptions.models import ADOPTING, Adoption, AdoptionAlarm, AdoptionDifference, Degree, Direction
 from forum.adoptions.states import AdoptionState, EntryState
 from forum.committees.models import Committee, Confidence
 from forum.core.database import session
@@ -17,6 +18,28 @@ from forum.standards.references import folded
 
 NATIONAL = aliased(Standard, name="national_standard")
 BASE = aliased(Standard, name="base_edition")
+
+
+# What a list says of a standard, and what its alarm is reckoned from; the catalogue knows much more of each.
+_SHOWN = (
+    "slug",
+    "scheme",
+    "reference",
+    "title_en",
+    "title_zh",
+    "zh_status",
+    "stage_equivalent",
+    "stage_on",
+    "standing",
+    "base_id",
+    "iso_id",
+    "replaced_by",
+    "as_of",
+)
+
+
+def _shown(standard: Any) -> list[Any]:
+    return [getattr(standard, name) for name in _SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +75,14 @@ class Wanted:
 
 
 def entries() -> Select[Adoption]:
-    """Return the statement that reads entries with both standards and the committees of the editions."""
+    """Return the statement that reads entries with both standards."""
     return (
         select(Adoption)
         .join(NATIONAL, NATIONAL.id == Adoption.national_id)
         .join(BASE, BASE.id == Adoption.international_id)
         .options(
-            contains_eager(Adoption.national.of_type(NATIONAL)),
-            contains_eager(Adoption.international.of_type(BASE)).joinedload(BASE.committee),
+            contains_eager(Adoption.national.of_type(NATIONAL)).load_only(*_shown(NATIONAL)),
+            contains_eager(Adoption.international.of_type(BASE)).load_only(*_shown(BASE)),
         )
     )
 
@@ -128,10 +151,33 @@ def in_force_of(standard_id: int) -> Sequence[Adoption]:
         Adoption.entry == EntryState.ENTERED,
         Adoption.direction == Direction.ADOPTS,
         Adoption.state == AdoptionState.IN_FORCE,
-        Adoption.degree.in_((Degree.IDT, Degree.MOD)),
+        Adoption.degree.in_(ADOPTING),
         Adoption.degree_confidence == Confidence.VERIFIED,
     )
     return session.scalars(query.order_by(NATIONAL.sort_key, Adoption.id)).all()
+
+
+def of_editions(standard_ids: Collection[int]) -> Sequence[Adoption]:
+    """Return the entries of the ledger that take over one of these editions, planned and superseded ones too.
+
+    ``confirmed_degree`` says how far, where that is a fact.
+    """
+    query = entries().where(
+        Adoption.international_id.in_(standard_ids),
+        Adoption.entry == EntryState.ENTERED,
+        Adoption.direction == Direction.ADOPTS,
+    )
+    return session.scalars(query.order_by(NATIONAL.sort_key, BASE.sort_key, Adoption.id)).all()
+
+
+def adopted_editions() -> Select[int]:
+    """Return the statement that gives the ids of the editions with an identical or modified adoption in force."""
+    return select(Adoption.international_id).where(
+        Adoption.entry == EntryState.ENTERED,
+        Adoption.direction == Direction.ADOPTS,
+        Adoption.state == AdoptionState.IN_FORCE,
+        Adoption.degree.in_(ADOPTING),
+    )
 
 
 def difference(adoption: Adoption, public_id: str) -> AdoptionDifference | None:

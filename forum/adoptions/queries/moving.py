@@ -161,10 +161,13 @@ def _base(row: Adoption, facts: _Facts) -> BaseEdition:
 
 
 def changes_since(since: datetime, limit: int = 200) -> Sequence[AdoptionAlarm]:
-    """Return the alarms that were raised or cleared since an instant, for those who follow them, oldest first."""
+    """Return the alarms that were raised or cleared since an instant, for those who follow them, oldest first.
+
+    What an entry showed when it was looked at for the first time is no change.
+    """
     return session.scalars(
         select(AdoptionAlarm)
-        .where(AdoptionAlarm.seen_at > since)
+        .where(AdoptionAlarm.seen_at > since, AdoptionAlarm.before != "")
         .order_by(AdoptionAlarm.seen_at, AdoptionAlarm.id)
         .limit(limit)
     ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from forum.core.database import session
 from forum.experts.models import ExpertProfile, ExpertRole, Nomination
 from forum.experts.rules.terms import today
-from forum.experts.states import CONFIRMED, NominationState
+from forum.experts.states import CONFIRMED, OPEN, NominationState
 
 NAMED_IN_VOTES = (ExpertRole.EXPERT, ExpertRole.PROJECT_LEADER)
 
@@ -33,6 +33,19 @@ def confirmed_for(
 
     Those for the project and those for the committee count; whose term is over or who withdrew doesn't.
     """
+    return _for_vote(CONFIRMED, committee_id, standard_id, now)
+
+
+def named_for(
+    *, now: datetime, committee_id: int | None = None, standard_id: int | None = None
+) -> Sequence[Nomination]:
+    """Return everybody who is nominated as an expert there, confirmed or still on the way."""
+    return _for_vote(OPEN, committee_id, standard_id, now)
+
+
+def _for_vote(
+    states: Collection[NominationState], committee_id: int | None, standard_id: int | None, now: datetime
+) -> Sequence[Nomination]:
     wanted: list[ColumnElement[bool]] = []
     if committee_id is not None:
         wanted.append(Nomination.committee_id == committee_id)
@@ -44,7 +57,7 @@ def confirmed_for(
         select(Nomination)
         .where(
             or_(*wanted),
-            Nomination.state.in_(CONFIRMED),
+            Nomination.state.in_(states),
             Nomination.role.in_(NAMED_IN_VOTES),
             not_over(today(now)),
         )

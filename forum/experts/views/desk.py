@@ -14,6 +14,7 @@ from forum.core.text import clean_line
 from forum.experts import errors
 from forum.experts.forms import ExpertForm, language_name
 from forum.experts.models import ExpertProfile
+from forum.experts.neighbours import neighbours
 from forum.experts.operations import profiles
 from forum.experts.operations.profiles import About
 from forum.experts.permissions import (
@@ -41,7 +42,7 @@ from forum.places import queries as places
 from forum.places.models import City, Organisation
 from forum.registration.models import Participation
 from forum.web.language import current_language
-from forum.web.viewer import Viewer, viewer
+from forum.web.viewer import Viewer, now, viewer
 
 DESK = "/desk/experts"
 PAGE = 40
@@ -125,6 +126,7 @@ def expert(expert_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy 
         row=row,
         found=found,
         forums=_forums(row, viewer()),
+        parts=neighbours.shown(row, viewer(), now()),
         changes=standing.keeps(row),
         nominates=nominates and bool(standing.office or standing.member_ids),
         own=row.account_id is not None and row.account_id == standing.account_id,
