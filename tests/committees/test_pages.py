@@ -291,7 +291,9 @@ def test_a_post_is_given_and_ended_and_is_a_right_in_between(catalogue: Cast, ap
     assert stranger.get("/en/desk/standards/").status_code == 404
     assert "Ended" in words(office.get("/en/desk/committees/sac-tc-567/").text)
     with app.app_context():
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.object_kind == "post")).all()
+        entries = session.scalars(
+            select(AuditEntry).where(AuditEntry.object_kind == "post").order_by(AuditEntry.seq)
+        ).all()
         assert [entry.action for entry in entries] == ["appoint", "end"]
         assert not any("stranger" in entry.body for entry in entries)
         session.remove()

@@ -14,6 +14,7 @@ from forum.committees.models import POST_ROLES, PostRole
 from forum.committees.operations import Appointment
 from forum.committees.permissions import STANDARDS_KEEPERS
 from forum.committees.queries import desk as choosing
+from forum.committees.references import could_name
 from forum.committees.views.blueprint import pages
 from forum.committees.views.desk import ONE, asked, chosen
 from forum.offices.errors import UnknownAccount
@@ -54,7 +55,7 @@ def appoint(committee_slug: str) -> ResponseReturnValue:
 def end_post(committee_slug: str, post_id: str) -> ResponseReturnValue:
     """End a post; asks first."""
     found = chosen(committee_slug)
-    post = choosing.post(found.id, post_id)
+    post = choosing.post(found.id, post_id) if could_name(post_id) else None
     if post is None:
         abort(404)
     back = url_for("committees.desk_committee", committee_slug=found.slug)
