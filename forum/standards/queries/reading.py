@@ -53,7 +53,9 @@ def former(slug: str) -> str | None:
         select(Standard.slug)
         .outerjoin(ReferenceRecord, ReferenceRecord.standard_id == Standard.id)
         .where(or_(Standard.folded_reference == key, ReferenceRecord.folded == key))
-        .order_by((Standard.folded_reference == key).desc(), Standard.published_on.desc(), Standard.id.desc())
+        .order_by(
+            (Standard.folded_reference == key).desc(), Standard.published_on.desc().nulls_last(), Standard.id.desc()
+        )
         .limit(1)
     )
 
