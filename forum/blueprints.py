@@ -81,3 +81,4 @@ neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
 committees_neighbours.parts[10] = programme
+committees_neighbours.bumping.add(10)

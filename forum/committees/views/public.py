@@ -148,7 +148,8 @@ def committee(committee_slug: str) -> ResponseReturnValue:
     found = _found(committee_slug)
     if found.slug != committee_slug:
         return redirect(url_for("committees.committee", committee_slug=found.slug), 301)
-    prepared()
+    if neighbours.steady:
+        prepared()
     who, day = viewer(), now().date()
     entry = reading.entry(found)
     return render_template(

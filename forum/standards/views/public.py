@@ -120,7 +120,8 @@ def standard(standard_slug: str) -> ResponseReturnValue:
     found = reading.chosen(standard_slug) if could_name(standard_slug, 160) else None
     if found is None:
         return _moved(standard_slug, "standards.standard")
-    prepared()
+    if neighbours.steady:
+        prepared()
     who, day = viewer(), now().date()
     entry = reading.entry(found)
     shown = progress(found.scheme, found.stage, found.stage_equivalent)
