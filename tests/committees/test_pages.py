@@ -23,6 +23,7 @@ from forum.committees.models import (
     Succession,
 )
 from forum.core.database import begin_writing, session
+from forum.places.models import Organisation
 from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.gates.pages import Page
@@ -297,6 +298,14 @@ def test_a_post_is_given_and_ended_and_is_a_right_in_between(catalogue: Cast, ap
         assert [entry.action for entry in entries] == ["appoint", "end"]
         assert not any("stranger" in entry.body for entry in entries)
         session.remove()
+
+
+def test_a_post_may_name_the_unit_of_its_holder(catalogue: Cast, app: Flask) -> None:
+    unit = Organisation(name_en="City Office", name_zh="城市办公室", search="city office | 城市办公室")
+    changed(app, lambda: session.add(unit))
+    assert given(catalogue, {"unit": "Somebody"}) == 422
+    assert given(catalogue, {"unit": "城市办公室"}) == 303
+    assert "City Office" in words(catalogue.client("protocol").get("/en/desk/committees/sac-tc-567/").text)
 
 
 def test_a_post_that_cannot_be_given_is_told_at_its_field(catalogue: Cast) -> None:
