@@ -126,3 +126,4 @@ committees_neighbours.parts[40] = experts_of_committee
 standards_neighbours.parts[THREAD_ORDER] = thread_part
 standards_neighbours.parts[FOLLOW_ORDER] = standard_part
 committees_neighbours.parts[FOLLOW_ORDER] = committee_part
+committees_neighbours.bumping.add(10)

@@ -67,6 +67,14 @@ class MirrorStands(Refusal):
     status = 409
 
 
+class UnitUnknown(Refusal):
+    """The name means no organisation, or several."""
+
+    message = N_("This name doesn’t mean exactly one organisation. Write it as it stands in the list.")
+    field = "unit"
+    status = 422
+
+
 class EndsTooEarly(Refusal):
     """The last day lies before the first."""
 

@@ -147,5 +147,10 @@ class PostForm(BaseForm):
         _l("Mail address of the person"), [required()], description=_l("The person has an account already.")
     )
     role = WordField(_l("Post"), POST_ROLES)
+    unit = LineField(
+        _l("Unit"),
+        limit=240,
+        description=_l("As it stands in the list of organisations, in either language; may be empty."),
+    )
     starts_on = DayField(_l("First day"), needed=True)
     ends_on = DayField(_l("Last day"), description=_l("Empty means until it is ended."))

@@ -185,7 +185,10 @@ class Committee(Row, Base):
     parent: Mapped[Committee | None] = relationship(remote_side="Committee.id")
     organisation: Mapped[Organisation | None] = relationship()
     names: Mapped[list[CommitteeName]] = relationship(
-        back_populates="committee", order_by="CommitteeName.starts_on", cascade="all, delete-orphan"
+        back_populates="committee",
+        # A name whose first day isn't known is the oldest, whatever the database thinks of nothing.
+        order_by="(CommitteeName.starts_on.is_not(None), CommitteeName.starts_on, CommitteeName.id)",
+        cascade="all, delete-orphan",
     )
 
     __mapper_args__ = {"version_id_col": version}

@@ -27,6 +27,13 @@ class Neighbours:
     """Those in place now, by their order on the page."""
 
     parts: dict[int, CommitteePart] = field(default_factory=dict)
+    bumping: set[int] = field(default_factory=set)
+    """Those that bump the revision of the standards with every public change of theirs."""
+
+    @property
+    def steady(self) -> bool:
+        """Tell whether the page may be kept for visitors until that revision changes."""
+        return self.bumping >= self.parts.keys()
 
     def shown(self, committee: Committee, who: Viewer, now: datetime) -> list[PagePart]:
         """Return the parts that have something to show to this viewer."""

@@ -24,6 +24,11 @@ def slug(reference: str) -> str:
     return re.sub(r"[^0-9a-z]+", "-", normal(reference).lower()).strip("-")
 
 
+def could_name(text: str, longest: int = 120) -> bool:
+    """Tell whether a part of an address could name anything: not too long, and without signs that nobody types."""
+    return 0 < len(text) <= longest and text.isprintable()
+
+
 def folded(reference: str) -> str:
     """Return the letters and digits alone, by which spellings are compared."""
     return _OTHER.sub("", unicodedata.normalize("NFKC", reference).casefold())

@@ -21,6 +21,13 @@ class Neighbours:
     parts: dict[int, StandardPart] = field(default_factory=dict)
     adoption_states: dict[str, str] = field(default_factory=dict)  # key -> catalogue key, offered as a filter
     adopted: Callable[[str], Any] | None = None  # from such a key to a select of the standards' ids
+    bumping: set[int] = field(default_factory=set)
+    """Those that bump the revision of the standards with every public change of theirs."""
+
+    @property
+    def steady(self) -> bool:
+        """Tell whether the page may be kept for visitors until that revision changes."""
+        return self.bumping >= self.parts.keys()
 
     def shown(self, standard: Standard, who: Viewer, now: datetime) -> list[PagePart]:
         """Return the parts that have something to show to this viewer."""

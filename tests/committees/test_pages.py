@@ -23,6 +23,7 @@ from forum.committees.models import (
     Succession,
 )
 from forum.core.database import begin_writing, session
+from forum.places.models import Organisation
 from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.gates.pages import Page
@@ -291,10 +292,20 @@ def test_a_post_is_given_and_ended_and_is_a_right_in_between(catalogue: Cast, ap
     assert stranger.get("/en/desk/standards/").status_code == 404
     assert "Ended" in words(office.get("/en/desk/committees/sac-tc-567/").text)
     with app.app_context():
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.object_kind == "post")).all()
+        entries = session.scalars(
+            select(AuditEntry).where(AuditEntry.object_kind == "post").order_by(AuditEntry.seq)
+        ).all()
         assert [entry.action for entry in entries] == ["appoint", "end"]
         assert not any("stranger" in entry.body for entry in entries)
         session.remove()
+
+
+def test_a_post_may_name_the_unit_of_its_holder(catalogue: Cast, app: Flask) -> None:
+    unit = Organisation(name_en="City Office", name_zh="城市办公室", search="city office | 城市办公室")
+    changed(app, lambda: session.add(unit))
+    assert given(catalogue, {"unit": "Somebody"}) == 422
+    assert given(catalogue, {"unit": "城市办公室"}) == 303
+    assert "City Office" in words(catalogue.client("protocol").get("/en/desk/committees/sac-tc-567/").text)
 
 
 def test_a_post_that_cannot_be_given_is_told_at_its_field(catalogue: Cast) -> None:
@@ -341,8 +352,8 @@ def test_posts_stand_in_the_own_data_and_end_with_the_account(catalogue: Cast, a
         told = own_data.sections(key, clock())
         assert [dict(section["entries"])["Committee"] for section in told] == ["SAC/TC 567"]
         own_data.erase_for(key, clock())
-        session.refresh(relation)
-        assert relation.representative_id is None
+        left = select(LiaisonRelation.id).where(LiaisonRelation.representative_id == key)
+        assert session.scalars(left).all() == []
         assert all(post.ended_at for post in session.scalars(select(Post).where(Post.account_id == key)))
         session.rollback()
         session.remove()

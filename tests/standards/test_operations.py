@@ -294,3 +294,11 @@ def test_the_scenes_name_what_is_there(catalogue: Cast, clock: FixedClock) -> No
         assert reading.chosen(values[1][side]["standard_slug"]) is not None
         post = session.scalars(select(Post).where(Post.public_id == values[0][side]["post_id"])).one()
         assert post.committee.slug == values[0][side]["committee_slug"]
+
+
+def test_the_first_thing_known_of_a_deliverable_is_no_change() -> None:
+    found, _count = changes.stages(date(2025, 1, 1), limit=500)
+    told = {(row.standard.reference, row.code) for row in found}
+    assert ("ISO/DIS 37187", "40.20") not in told  # where it stood when it was first seen, since nobody knows when
+    assert ("ISO 37101:2016", "90.93") in told  # it was known as published before
+    assert ("ISO 37114:2025", "60.60") in told

@@ -14,9 +14,7 @@ MARKS = ("Unofficial translation", "非官方译名")
 def on_page(text: str, titles: set[str]) -> Iterator[str]:
     """Every unofficial title of a page beside which no mark stands, and none in what only machines read."""
     tree = html.document_fromstring(text)
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in tree.iter("*"):
         for said in ("content", "title", "aria-label", "alt", "value"):
             if (element.get(said) or "") in titles:
                 yield f"{element.tag}[{said}]"

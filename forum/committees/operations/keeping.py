@@ -13,6 +13,7 @@ from forum.audit.operations import record
 from forum.committees import references
 from forum.committees.errors import CommitteeChanged, NameBefore, ReferenceTaken
 from forum.committees.models import Committee, CommitteeAlias, CommitteeKind, CommitteeName, Confidence, TitleStatus
+from forum.committees.operations.locking import hold
 from forum.committees.queries import by_spelling
 from forum.committees.rules import name_on
 from forum.core import revisions
@@ -75,7 +76,7 @@ def add_group(group: Group, *, actor: Actor, now: datetime) -> Committee:
 
 def edit(committee: Committee, seen: int, values: Mapping[str, Any], *, actor: Actor, now: datetime) -> Committee:
     """Change what is ours about a committee; raise ``CommitteeChanged`` when somebody was quicker."""
-    session.refresh(committee, with_for_update=True)
+    hold(committee)
     if committee.version != seen:
         raise CommitteeChanged(at=committee.updated_at)
     changed = sorted(name for name in EDITABLE if name in values and getattr(committee, name) != values[name])
@@ -92,7 +93,8 @@ def edit(committee: Committee, seen: int, values: Mapping[str, Any], *, actor: A
 
 def retitle(committee: Committee, title: Named, starts_on: date, *, actor: Actor, now: datetime) -> CommitteeName:
     """Give a committee a new title from a day on; the present one ends the day before.  Raise ``NameBefore``."""
-    session.refresh(committee, with_for_update=True)
+    hold(committee)
+    session.expire(committee, ["names"])
     present = committee.names[-1] if committee.names else name_on(committee.names, starts_on)
     if present is not None:
         if present.starts_on is not None and present.starts_on >= starts_on:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from forum.audit.operations import record
 from forum.committees.errors import EndsTooEarly, MirrorStands, NotNational, SameCommittee
 from forum.committees.models import Committee, Confidence, Mirror, MirrorRole, Precision, Succession, SuccessionKind
+from forum.committees.operations.locking import hold
 from forum.committees.queries.desk import is_national
 from forum.committees.rules import runs_on
 from forum.core import revisions
@@ -49,7 +50,7 @@ def add_mirror(committee: Committee, national: Committee, terms: MirrorTerms, *,
         raise SameCommittee
     if not is_national(national) or is_national(committee):
         raise NotNational
-    session.refresh(committee, with_for_update=True)  # two who add the same mirror take turns
+    hold(committee)  # two who add the same mirror take turns
     same = session.scalars(select(Mirror).where(Mirror.committee_id == committee.id, Mirror.national_id == national.id))
     day = terms.starts_on or now.date()
     if any(runs_on(row.starts_on, row.ends_on, day) for row in same):

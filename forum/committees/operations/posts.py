@@ -11,6 +11,7 @@ from forum.accounts.models import Account
 from forum.audit.operations import record
 from forum.committees.errors import EndsTooEarly, NotNational, OwnPost, PostHeld
 from forum.committees.models import Committee, Post, PostRole
+from forum.committees.operations.locking import hold
 from forum.committees.queries import runs
 from forum.committees.queries.desk import is_national
 from forum.core.actor import Actor
@@ -36,7 +37,7 @@ def appoint(account: Account, committee: Committee, to: Appointment, *, actor: A
         raise NotNational
     if to.ends_on is not None and to.ends_on < to.starts_on:
         raise EndsTooEarly
-    session.refresh(account, with_for_update=True)  # two who give the same post take turns
+    hold(account)  # two who give the same post take turns
     held = session.scalars(
         select(Post).where(
             Post.account_id == account.id,

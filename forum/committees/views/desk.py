@@ -30,6 +30,7 @@ from forum.committees.permissions import STANDARDS_DESK, STANDARDS_KEEPERS, is_n
 from forum.committees.queries import desk as choosing
 from forum.committees.queries import public as reading
 from forum.committees.queries import runs
+from forum.committees.references import could_name
 from forum.committees.views.blueprint import pages
 from forum.committees.views.public import words
 from forum.core.refusals import Refusal
@@ -43,7 +44,7 @@ PAGE = 100
 
 def chosen(slug: str) -> Committee:
     """Return a committee by its address, or end with 404."""
-    found = reading.chosen(slug) if len(slug) <= 80 else None
+    found = reading.chosen(slug) if could_name(slug) else None
     if found is None:
         abort(404)
     return found
@@ -205,7 +206,7 @@ def add_mirror(committee_slug: str) -> ResponseReturnValue:
 def end_mirror(committee_slug: str, mirror_id: str) -> ResponseReturnValue:
     """End a mirror with a last day."""
     found = chosen(committee_slug)
-    mirror: Mirror | None = choosing.mirror(found.id, mirror_id)
+    mirror: Mirror | None = choosing.mirror(found.id, mirror_id) if could_name(mirror_id) else None
     if mirror is None:
         abort(404)
     form = EndForm(data={"ends_on": now().date()})

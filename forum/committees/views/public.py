@@ -27,6 +27,7 @@ from forum.committees.models import (
 from forum.committees.neighbours import PagePart, neighbours
 from forum.committees.permissions import is_national_office
 from forum.committees.queries import public as reading
+from forum.committees.references import could_name
 from forum.committees.views.blueprint import pages
 from forum.core import revisions
 from forum.core.catalogue import Translator, translator
@@ -147,7 +148,8 @@ def committee(committee_slug: str) -> ResponseReturnValue:
     found = _found(committee_slug)
     if found.slug != committee_slug:
         return redirect(url_for("committees.committee", committee_slug=found.slug), 301)
-    prepared()
+    if neighbours.steady:
+        prepared()
     who, day = viewer(), now().date()
     entry = reading.entry(found)
     return render_template(
@@ -174,8 +176,10 @@ def committee_json(committee_slug: str) -> ResponseReturnValue:
 
 
 def _found(slug: str) -> Committee:
-    found = reading.chosen(slug) if len(slug) <= 120 else None
-    if found is None and len(slug) <= 120:
+    if not could_name(slug):
+        abort(404)
+    found = reading.chosen(slug)
+    if found is None:
         former = reading.former(slug)
         found = queries.by_slug(former.slug) if former is not None else None
     if found is None:

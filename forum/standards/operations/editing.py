@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 
 from forum.audit.operations import record
 from forum.committees.models import TitleStatus
+from forum.committees.operations.locking import hold
 from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.database import session
@@ -32,7 +33,7 @@ class ChineseTitle:
 
 
 def _locked(standard: Standard, seen: int) -> None:
-    session.refresh(standard, with_for_update=True)
+    hold(standard)
     if standard.version != seen:
         raise StandardChanged(at=standard.updated_at)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from forum.audit.operations import record
 from forum.committees.models import Precision
+from forum.committees.operations.locking import hold
 from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.database import session
@@ -62,7 +63,7 @@ def declare(standard: Standard, seen: int, to: Declared, *, actor: Actor, now: d
     Raises ``StandardChanged``, ``UnknownStage``, ``BallotStageWrong``, ``LastStage``, ``UnlawfulStage``,
     ``ReasonMissing``, ``DayAhead`` or ``DayBefore``.
     """
-    session.refresh(standard, with_for_update=True)
+    hold(standard)
     if standard.version != seen:
         raise StandardChanged(at=standard.updated_at)
     if schemes.find(standard.scheme, to.code) is None:

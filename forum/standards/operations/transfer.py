@@ -17,6 +17,7 @@ from forum.committees import operations as committees
 from forum.committees.errors import SameCommittee
 from forum.committees.models import Committee, CommitteeState, Mirror, Post, SuccessionKind
 from forum.committees.operations.links import MirrorTerms, Turn
+from forum.committees.operations.locking import hold
 from forum.committees.queries.desk import is_national
 from forum.core import revisions
 from forum.core.actor import Actor
@@ -57,7 +58,7 @@ def transfer(source: Committee, target: Committee, to: Transfer, *, actor: Actor
         raise SameCommittee
     if to.on > now.date():
         raise DayAhead
-    session.refresh(source, with_for_update=True)
+    hold(source)
     works = [work for work in open_work(source.id) if work.public_id in to.works]
     if not works and not to.whole:
         raise NothingChosen

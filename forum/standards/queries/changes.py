@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from forum.committees.models import Committee, Succession
 from forum.core.database import session
@@ -14,8 +14,11 @@ from forum.standards.models import Scheme, StageEvent, Standard
 
 
 def _since(day: date) -> ColumnElement[bool]:
-    # Where the day of a stage isn't known, the day of the data says when it was first seen there.
-    return or_(StageEvent.on >= day, and_(StageEvent.on.is_(None), StageEvent.as_of >= day))
+    # Where the day of a stage isn't known, the day of the data says when it was first seen there; but the first
+    # thing that is known of a deliverable is no change: it may have stood there for years.
+    before = aliased(StageEvent)
+    known_before = exists().where(before.standard_id == StageEvent.standard_id, before.id < StageEvent.id)
+    return or_(StageEvent.on >= day, and_(StageEvent.on.is_(None), StageEvent.as_of >= day, known_before))
 
 
 def stages(

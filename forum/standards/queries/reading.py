@@ -49,11 +49,16 @@ def former(slug: str) -> str | None:
     )
     if moved is not None or not key:
         return moved
+    # One after the other: each has an index, and together they would need to read every row.
+    newest = (Standard.published_on.desc().nulls_last(), Standard.id.desc())
+    present = session.scalar(select(Standard.slug).where(Standard.folded_reference == key).order_by(*newest).limit(1))
+    if present is not None:
+        return present
     return session.scalar(
         select(Standard.slug)
-        .outerjoin(ReferenceRecord, ReferenceRecord.standard_id == Standard.id)
-        .where(or_(Standard.folded_reference == key, ReferenceRecord.folded == key))
-        .order_by((Standard.folded_reference == key).desc(), Standard.published_on.desc(), Standard.id.desc())
+        .join(ReferenceRecord, ReferenceRecord.standard_id == Standard.id)
+        .where(ReferenceRecord.folded == key)
+        .order_by(*newest)
         .limit(1)
     )
 

@@ -13,6 +13,7 @@ from forum.committees.errors import CommitteeUnknown
 from forum.committees.models import Precision, TitleStatus
 from forum.committees.permissions import STANDARDS_DESK, STANDARDS_KEEPERS, is_national_office
 from forum.committees.queries import desk as choosing
+from forum.committees.references import could_name
 from forum.committees.views.desk import asked, chosen
 from forum.core.bilingual import LANGUAGES
 from forum.core.text import clean_line
@@ -37,7 +38,7 @@ PAGE = 50
 
 
 def _chosen(slug: str) -> Standard:
-    found = reading.chosen(slug) if len(slug) <= 120 else None
+    found = reading.chosen(slug) if could_name(slug) else None
     if found is None:
         abort(404)
     return found

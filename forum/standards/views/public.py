@@ -14,6 +14,7 @@ from forum.committees import exports as bodies
 from forum.committees.models import CONFIDENCES, SUCCESSION_KINDS, TITLE_STATUSES, Committee
 from forum.committees.permissions import is_national_office
 from forum.committees.queries import by_slug
+from forum.committees.references import could_name
 from forum.committees.rules import titles_on
 from forum.committees.views.public import as_json, panels, prepared, say
 from forum.standards import exports
@@ -28,6 +29,7 @@ from forum.standards.schemes import SCHEMES, name_of
 from forum.standards.titles import titles
 from forum.standards.views import pages
 from forum.standards.work import TONES
+from forum.web.language import current_language
 from forum.web.policy import PUBLIC
 from forum.web.viewer import now, settings, viewer
 
@@ -59,6 +61,13 @@ def span_words(span: Span | None, code: str) -> str:
         "years": lambda n: ngettext("%(num)s year in %(code)s", "%(num)s years in %(code)s", n, code=code),
     }
     return str(sentences[span.unit](span.count))
+
+
+def _stage_named(found: Standard) -> str:
+    """Return what a stage is called in a sentence: its code where the publisher writes codes, else its name."""
+    if found.scheme in {Scheme.ISO, Scheme.IEC}:
+        return found.stage
+    return name_of(found.scheme, found.stage).shown(current_language()).text
 
 
 def words() -> dict[str, Any]:
@@ -108,10 +117,11 @@ def publisher_of(standard: Standard) -> tuple[str, str] | None:
 @pages.page("/standards/<standard_slug>/", policy=PUBLIC)
 def standard(standard_slug: str) -> ResponseReturnValue:
     """One deliverable: titles, progress, stages, dates, relations, topics, and what upper rooms know of it."""
-    found = reading.chosen(standard_slug) if len(standard_slug) <= 160 else None
+    found = reading.chosen(standard_slug) if could_name(standard_slug, 160) else None
     if found is None:
         return _moved(standard_slug, "standards.standard")
-    prepared()
+    if neighbours.steady:
+        prepared()
     who, day = viewer(), now().date()
     entry = reading.entry(found)
     shown = progress(found.scheme, found.stage, found.stage_equivalent)
@@ -123,7 +133,9 @@ def standard(standard_slug: str) -> ResponseReturnValue:
         entry=entry,
         progress=shown,
         present=current,
-        spent=span_words(time_at(found.stage_on, current.precision, day) if current is not None else None, found.stage),
+        spent=span_words(
+            time_at(found.stage_on, current.precision, day) if current is not None else None, _stage_named(found)
+        ),
         targets=targets,
         clock=clocks.clock(targets) if shown.standing == "under_development" else "",
         publisher=publisher_of(found),
@@ -136,7 +148,7 @@ def standard(standard_slug: str) -> ResponseReturnValue:
 @pages.page("/standards/<standard_slug>.json", policy=PUBLIC)
 def standard_json(standard_slug: str) -> ResponseReturnValue:
     """One deliverable as data."""
-    found = reading.chosen(standard_slug) if len(standard_slug) <= 160 else None
+    found = reading.chosen(standard_slug) if could_name(standard_slug, 160) else None
     if found is None:
         return _moved(standard_slug, "standards.standard_json")
     prepared()
@@ -146,7 +158,7 @@ def standard_json(standard_slug: str) -> ResponseReturnValue:
 
 def _moved(slug: str, endpoint: str) -> ResponseReturnValue:
     """Lead an old address, or a reference in any spelling, on to where the deliverable is now."""
-    present = reading.former(slug) if len(slug) <= 160 else None
+    present = reading.former(slug) if could_name(slug, 160) else None
     if present is None or present == slug:
         abort(404)
     return redirect(url_for(endpoint, standard_slug=present), 301)
@@ -162,7 +174,7 @@ def _since() -> date:
 
 def _committee() -> Committee | None:
     slug = request.args.get("committee", "")[:80]
-    return by_slug(slug) if slug else None
+    return by_slug(slug) if could_name(slug) else None
 
 
 @pages.page("/standards/changes", policy=PUBLIC)
