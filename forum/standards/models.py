@@ -320,7 +320,10 @@ RUN_STATES: dict[str, str] = {
     "dropped": N_("Dropped"),
 }
 
-RUN_KINDS: dict[str, str] = {"deliverables": N_("Deliverables"), "committees": N_("Committees")}
+RUN_KINDS: dict[str, str] = {
+    "deliverables": P_("standards", "Deliverables"),
+    "committees": P_("standards", "Committees"),
+}
 
 NOTE_KINDS: dict[str, str] = {
     "new": N_("New"),
@@ -330,7 +333,6 @@ NOTE_KINDS: dict[str, str] = {
     "unusual_stage": N_("Unusual stage"),
     "new_committee": N_("New committee"),
     "absent": N_("No longer in the file"),
-    "unresolved": N_("Refers to something not kept here"),
 }
 
 
