@@ -70,7 +70,7 @@ class Standard(Row, Base):
     __tablename__ = "standard"
     __table_args__ = (
         Index("ix_standard_committee_id_sort_key", "committee_id", "sort_key"),
-        Index("ix_standard_standing_sort_key", "standing", "sort_key"),
+        Index("ix_standard_standing_sort_key", "standing", "sort_key", *_NARROWED[1:]),
         # All that a list is filtered by, in its order: one narrow index to walk instead of the wide rows.
         Index(
             "ix_standard_list", "sort_key", "standing", "kind", "published_on", "committee_id", "stage_equivalent", "id"
