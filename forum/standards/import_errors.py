@@ -40,7 +40,8 @@ class OlderDataset(Refusal):
     """The file is older than what was imported last."""
 
     message = N_(
-        "This file is of %(day)s, but one of %(last)s was imported already. Add --force if that is really meant."
+        "This file is of %(day)s, but one of %(last)s was imported already. "
+        "If that is really meant, tick the box for it, or add --force on the command line."
     )
     status = 409
 
@@ -57,7 +58,7 @@ class UnfinishedImport(Refusal):
 
     message = N_(
         "The import of “%(name)s” was cut off after %(position)s rows. Run it again to its end first, "
-        "or add --force to give it up."
+        "or give it up by --force on the command line."
     )
     status = 409
 

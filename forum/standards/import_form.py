@@ -21,9 +21,7 @@ class HandInForm(BaseForm):
     file = FileField(
         _l("File"),
         [required()],
-        description=_l(
-            "A table (CSV) or JSON as published, up to 20 MB. Larger files are imported by the command line."
-        ),
+        description=_l("A table (CSV) or JSON as published, at most 20 MB. The command line takes larger files."),
     )
     dataset_on = DateField(_l("Data of"), [required()], description=_l("The day on which the publisher made the file."))
     forced = BooleanField(_l("Take it although newer data were imported already"))

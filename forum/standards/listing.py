@@ -9,7 +9,7 @@ from typing import Any
 from forum.committees.exports import ATTRIBUTION, ATTRIBUTION_URL, attribution, day_of
 from forum.committees.models import TITLE_STATUSES, Precision
 from forum.core.catalogue import Translator
-from forum.core.refusals import N_, spoken
+from forum.core.refusals import N_, P_, spoken
 from forum.ports.documents.delimited import encode
 from forum.standards.exports import Address, brief
 from forum.standards.models import STANDINGS, Standard
@@ -24,10 +24,10 @@ HEADINGS = (
     N_("Chinese title"),
     N_("Status of the Chinese title"),
     N_("Type"),
-    N_("Committee"),
+    P_("standards", "Committee"),
     N_("Stage"),
     N_("State"),
-    N_("Published"),
+    N_("Published on"),
     N_("Edition"),
     N_("Data of"),
     N_("Source"),
@@ -51,7 +51,7 @@ def as_data(
 def as_csv(rows: Sequence[Standard], dataset: date | None, say: Translator, address: Address) -> bytes:
     """Return a page of the list as a table in the translator's language; each row names its source."""
     line = f"{say(ATTRIBUTION)} {ATTRIBUTION_URL}" + (f" ({dataset.isoformat()})" if dataset is not None else "")
-    return encode([say(heading) for heading in HEADINGS], (_row(each, line, say, address) for each in rows))
+    return encode([spoken(heading, say) for heading in HEADINGS], (_row(each, line, say, address) for each in rows))
 
 
 def _row(standard: Standard, line: str, say: Translator, address: Address) -> tuple[Any, ...]:

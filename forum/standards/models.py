@@ -70,7 +70,7 @@ class Standard(Row, Base):
     __tablename__ = "standard"
     __table_args__ = (
         Index("ix_standard_committee_id_sort_key", "committee_id", "sort_key"),
-        Index("ix_standard_standing_sort_key", "standing", "sort_key"),
+        Index("ix_standard_standing_sort_key", "standing", "sort_key", *_NARROWED[1:]),
         # All that a list is filtered by, in its order: one narrow index to walk instead of the wide rows.
         Index(
             "ix_standard_list", "sort_key", "standing", "kind", "published_on", "committee_id", "stage_equivalent", "id"
@@ -320,7 +320,10 @@ RUN_STATES: dict[str, str] = {
     "dropped": N_("Dropped"),
 }
 
-RUN_KINDS: dict[str, str] = {"deliverables": N_("Deliverables"), "committees": N_("Committees")}
+RUN_KINDS: dict[str, str] = {
+    "deliverables": P_("standards", "Deliverables"),
+    "committees": P_("standards", "Committees"),
+}
 
 NOTE_KINDS: dict[str, str] = {
     "new": N_("New"),
@@ -330,7 +333,6 @@ NOTE_KINDS: dict[str, str] = {
     "unusual_stage": N_("Unusual stage"),
     "new_committee": N_("New committee"),
     "absent": N_("No longer in the file"),
-    "unresolved": N_("Refers to something not kept here"),
 }
 
 

@@ -7,11 +7,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from forum.committees.models import Precision
-from forum.core.refusals import N_
 
 DELIVERABLES, COMMITTEES = "deliverables", "committees"
-ATTRIBUTION = N_("Contains information from ISO Open Data, made available under the ODC Attribution License.")
-ATTRIBUTION_ADDRESS = "https://www.iso.org/open-data.html"
 
 
 class Unreadable(Exception):

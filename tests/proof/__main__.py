@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.bench import arrangements
+from tests.bench import arrangements, catalogue
 from tests.proof import accessibility, embargo, hostile, importing, kills, letters, matching, seats, tables, walks
 from tests.proof.ground import ENGINES, ROOT, ground
 
@@ -70,6 +70,7 @@ class Proof:
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
             self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
             self.show("import of ISO Open Data, kill -9 of it", engine, lambda e=engine: self._imports(e))  # type: ignore[misc]
+            self.show("search in the catalogue of standards", engine, lambda e=engine: self._searches(e))  # type: ignore[misc]
             self.show("lists of arrangements and their filters", engine, lambda e=engine: self._lists(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("hostile inputs into the forms of partnerships", "SQLite", self._hostile_partnerships)
@@ -144,6 +145,15 @@ class Proof:
             f"{changes} changes by a second run"
             + (f"; for example {outcome.differences[0]}" if outcome.differences else "")
         ), quick and not outcome.differences and not changes and outcome.kills == wanted
+
+    def _searches(self, engine: str) -> tuple[str, bool]:
+        count = self.size(catalogue.COUNT, 1_000)
+        found = catalogue.trial(engine, count)
+        worst = max(found, key=lambda each: each.milliseconds)
+        return (
+            f"{count:,} standards, {len(found)} searches in three languages, by reference, committee and ICS code: "
+            f"median of each at most {worst.milliseconds:.0f} ms ({worst.words})"
+        ), worst.milliseconds < catalogue.LIMIT
 
     def _lists(self, engine: str) -> tuple[str, bool]:
         count = self.size(arrangements.COUNT, 100)

@@ -180,7 +180,7 @@ def _compare_one(ledger: Ledger, plan: Plan, line: int, record: Deliverable, row
         if name in last and last[name] == value:
             continue
         ours = _ours(ledger, name, row, ics, value)
-        if ours == value:
+        if ours == value or (name not in last and value in (None, "", [])):  # entered here, not known to the file
             continue
         key = str(record.iso_id)
         if {name, _COLUMN_OF.get(name, name)} & set(row.edited_fields):
@@ -209,7 +209,7 @@ def _ours(ledger: Ledger, name: str, row: Any, ics: list[str], value: Any) -> An
     if name == "committee":
         key = folded_committee(value)
         mine = row.committee_id
-        return value if mine is not None and ledger.committees.get(key) == mine else row.imported.get("committee", "")
+        return value if mine is not None and ledger.committees.get(key) == mine else row.committee or ""
     if name == "published_on":
         return printed_day(row.published_on, row.published_precision)
     if name == "stage":

@@ -62,7 +62,10 @@ def table(model: type[Any]) -> Table:
 
 def standards_by_iso_id(ids: Collection[int]) -> Mapping[int, Row[Any]]:
     """Return what is kept of these deliverables, by the publisher's id."""
-    rows = session.execute(select(*_COMPARED).where(Standard.iso_id.in_(list(ids))))
+    query = select(*_COMPARED, Committee.reference.label("committee")).outerjoin(
+        Committee, Committee.id == Standard.committee_id
+    )
+    rows = session.execute(query.where(Standard.iso_id.in_(list(ids))))
     return {row.iso_id: row for row in rows}
 
 

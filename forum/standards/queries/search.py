@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, column, func, literal_column, or_, select, table, text
 from sqlalchemy.orm import contains_eager
@@ -22,6 +22,7 @@ from forum.standards.references import folded
 
 PAGE = 50
 MOST_WORDS = 12
+MANY = 2_000  # rows
 REFERENCE, NEWEST = "reference", "newest"  # in which order
 _CHINESE = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(r"[^\W_]+")
@@ -146,16 +147,29 @@ def _indexed(typed: str) -> list[ColumnElement[bool]]:
     wanted, whole, found = _words(typed), folded(typed), list[ColumnElement[bool]]()
     if _MOST_HAVE in wanted:
         del wanted[_MOST_HAVE]
-        found += [Standard.sort_key >= "iso", Standard.sort_key < "isp"]
+        found += [_walked(Standard.sort_key) >= "iso", _walked(Standard.sort_key) < "isp"]
     reference = whole if any(sign.isdigit() for sign in whole) and not _CHINESE.search(whole) else ""
     if not wanted and not reference:
         return found or [literal_column("0") == 1]
     if session.get_bind().dialect.name == "sqlite":
         match = text("standard_search MATCH :words").bindparams(words=_fts5(wanted, reference))
-        return [*found, Standard.id.in_(select(_INDEX.c.rowid).where(match))]
+        matching = select(_INDEX.c.rowid).where(match)
+        some = session.scalar(select(func.count()).select_from(matching.limit(MANY + 1).subquery())) or 0
+        return [*found, (_walked(Standard.id) if some > MANY else Standard.id).in_(matching)]
     simple: ColumnElement[Any] = literal_column("'simple'")
     stored = func.to_tsvector(simple, Standard.search)
     return [*found, stored.op("@@")(func.to_tsquery(simple, _tsquery(wanted, reference)))]
+
+
+def _walked(column: Any) -> ColumnElement[Any]:
+    """Return a column that SQLite tests on its way along an index instead of looking its values up one by one.
+
+    Wide rows are far apart: past some thousand of them the narrow index is read through more quickly.
+    Source: SQLite, "The SQLite Query Optimizer Overview", on the unary plus.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return cast("ColumnElement[Any]", column)
+    return literal_column(f"+standard.{column.key}", column.type)
 
 
 def _words(typed: str) -> dict[str, bool]:
