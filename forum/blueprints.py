@@ -12,10 +12,12 @@ from forum.agreements.neighbours import neighbours as agreements_neighbours
 from forum.agreements.views import pages as agreements
 from forum.cities import own_data as cities_data
 from forum.cities.views import pages as cities
+from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
+from forum.liaisons import committee_page as liaisons_of
 from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
@@ -74,3 +76,4 @@ ask_before_ending(handing_over.before_ending)
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED
 agreements_neighbours.for_signature = for_signature
+committees_neighbours.parts[30] = liaisons_of.of_committee

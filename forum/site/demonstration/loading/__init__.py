@@ -28,6 +28,7 @@ from forum.site.demonstration.loading import (
     delegations,
     house,
     letters,
+    liaisons,
     matching,
     participations,
     partnerships,
@@ -71,6 +72,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
     publication.write(now=at)
+    liaisons.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
