@@ -26,6 +26,7 @@ from forum.comments.views import pages as comments
 from forum.committees import own_data as committees_data
 from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.committees.views import pages as committees
+from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
@@ -36,6 +37,7 @@ from forum.evidence.views import pages as evidence
 from forum.experts import own_data as experts_data
 from forum.experts.views import committee_part as experts_of_committee
 from forum.experts.views import pages as experts
+from forum.liaisons import committee_page as liaisons_of
 from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
@@ -127,3 +129,4 @@ standards_neighbours.parts[THREAD_ORDER] = thread_part
 standards_neighbours.parts[FOLLOW_ORDER] = standard_part
 committees_neighbours.parts[FOLLOW_ORDER] = committee_part
 committees_neighbours.bumping.add(10)
+committees_neighbours.parts[30] = liaisons_of.of_committee

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -39,7 +40,7 @@ def furnish(cast: Cast, now: datetime) -> dict[str, dict[str, str]]:
 
 
 def _side(owner: Account, to: str, other: str, now: datetime) -> dict[str, str]:
-    doing = {"standing": Standing(nation=True), "actor": SYSTEM, "now": now}
+    doing: dict[str, Any] = {"standing": Standing(nation=True), "actor": SYSTEM, "now": now}
     written = words(
         senders=("World Council of Invented Cities",),
         receivers=((to, Purpose.ACTION),),

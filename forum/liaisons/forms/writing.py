@@ -45,7 +45,7 @@ class ReceiverForm(Form):
 class ContactForm(Form):
     """Somebody who is named on a statement."""
 
-    role = SelectField(_l("Part"), choices=[], default="to", validate_choice=False)
+    role = SelectField(_l("Role of the contact"), choices=[], default="to", validate_choice=False)
     name = LineField(_l("Name"), limit=160)
     organisation = LineField(_l("Organisation"), limit=200)
     email = AddressField(_l("Mail address"))

@@ -33,6 +33,7 @@ from forum.site.demonstration.loading import (
     experts,
     house,
     letters,
+    liaisons,
     matching,
     participations,
     partnerships,
@@ -82,6 +83,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     comments.write(now=at)
     adoptions.write_known(now=at)
     experts.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
+    liaisons.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     evidence.write(now=at)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
