@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from forum.core import revisions
 from forum.core.database import begin_writing, session
+from forum.evidence import own_data
 from forum.evidence.models import CityUse, EvidenceLink, Idea
 from forum.evidence.parts import thread_part
 from forum.evidence.states import IdeaState, LinkState, UseConsent, UseState
@@ -277,4 +278,15 @@ def test_what_changes_the_thread_changes_the_pages_of_standards(app: Flask, cast
         before = revisions.standing(revisions.STANDARDS)[0]
         filed(kept, UseConsent.PUBLIC)
         assert revisions.standing(revisions.STANDARDS)[0] > before
+        session.rollback()
+
+
+def test_own_data_tell_of_ideas_and_erasure_takes_the_account_off(app: Flask, cast: Cast, kept: Chain) -> None:
+    cast.client(LIAISON).submit("/en/desk/ideas/new", IDEA)
+    assert "City data" in cast.client(LIAISON).get("/en/account/data").text
+    with app.app_context():
+        begin_writing()
+        own_data.erase_for(cast.accounts[LIAISON], START)
+        assert own_data.sections(cast.accounts[LIAISON], START) == []
+        assert session.scalars(select(Idea.account_id)).all() == [None]
         session.rollback()
