@@ -14,7 +14,7 @@ from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.evidence import errors
 from forum.evidence.models import EvidenceLink
-from forum.evidence.neighbours import AdoptionFact, neighbours
+from forum.evidence.neighbours import AdoptionFact, StageFact, neighbours
 from forum.evidence.operations import links as keeping
 from forum.evidence.operations import uses as using
 from forum.evidence.operations.links import Assertion
@@ -27,9 +27,10 @@ from forum.evidence.rules import Entry, Gap, Line, Phase, arranged
 from forum.evidence.states import Capacity, LinkState, LinkVisibility, Relation, UseConsent, UseWay
 from forum.partnerships.states import VersionState
 from forum.places.models import City
+from forum.standards.models import Scheme
 from tests.conftest import START
 from tests.cooperation.pair import held
-from tests.evidence.chain import HIDDEN, LIAISON, OFFICER, ORGANISER, SECRETARY, Chain
+from tests.evidence.chain import HIDDEN, LIAISON, OFFICER, ORGANISER, SECRETARY, Chain, stage
 from tests.furnishing import release
 from tests.statements import counted_statements
 
@@ -250,3 +251,12 @@ def test_a_partnership_that_is_not_registered_is_not_on_the_thread(laid: Chain) 
     assert Phase.PARTNERSHIP in gaps(lines(laid))
     assert Phase.PARTNERSHIP in gaps(lines(laid, OFFICER))
     assert Phase.PARTNERSHIP not in gaps(lines(laid, LIAISON))
+
+
+def test_no_line_shows_a_bare_code_of_a_scheme(laid: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage(laid.standard, "PPUB", date(2016, 8, 1), scheme=Scheme.IEC)
+    assert "PPUB" not in titles(lines(laid))
+    named = {"PPUB": StageFact(Text("International Standard published", "国际标准发布"), "60.60")}
+    monkeypatch.setattr(neighbours, "stages", lambda _scheme, code: named.get(code))
+    found = [line for line in lines(laid) if isinstance(line, Entry) and line.phase is Phase.PUBLICATION]
+    assert [line.title.zh for line in found] == ["国际标准发布"]
