@@ -15,7 +15,11 @@ CITIES = "cities"
 PARTNERSHIPS = "partnerships"
 STANDARDS = "standards"  # committees too: each names the other
 # A city's page lists its partnerships, and a partnership names its cities: what changes one changes both.
-SHOWN_BY: dict[str, tuple[str, ...]] = {CITIES: (PARTNERSHIPS,), PARTNERSHIPS: (CITIES,)}
+# A standard's page tells of cities and partnerships that work with it.
+SHOWN_BY: dict[str, tuple[str, ...]] = {
+    CITIES: (PARTNERSHIPS, STANDARDS),
+    PARTNERSHIPS: (CITIES, STANDARDS),
+}
 
 
 class PublicRevision(Base):

@@ -115,6 +115,8 @@ def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
         "notice": _(
             "Every case was filed by its city, confirmed by the national office, and is shown with the city’s consent."
         ),
+        "source": _("Contains information from ISO Open Data, made available under the ODC Attribution License.")
+        + (" " + _("as of %(day)s", day=day_words(standard.as_of, language)) if standard.as_of else ""),
         "part_questions": _("Questions about use"),
         "questions": [
             {"question": one.question, "answer": one.answer, "lines": list(one.lines)} for one in questions(pack, _)
@@ -175,6 +177,7 @@ def as_docx(pack: Pack, _: Translator) -> bytes:
     if facts["work"]:
         document.add_heading(clean(facts["part_work"]), level=2)
         _table(document, facts["work_heads"], facts["work"])
+    document.add_paragraph(clean(facts["source"]))
     _clear(document, facts, pack.as_of)
     written = BytesIO()
     document.save(written)

@@ -1,4 +1,4 @@
-"""What this room asks of its neighbours: national adoptions, for the thread and for the evidence pack."""
+"""What this room asks of its neighbours: national adoptions, and what a stage is called in its publisher's scheme."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from forum.core.bilingual import Text
+from forum.standards.stages import stages
 from forum.web.viewer import Viewer
 
 
@@ -22,6 +24,17 @@ class AdoptionFact:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class StageFact:
+    """A stage in words, with its harmonised code where one is known."""
+
+    name: Text
+    equivalent: str = ""
+
+
+# A code of a publisher's own scheme, of which nobody has said what it means; no page shows a bare code.
+UNNAMED = StageFact(Text("A stage of its publisher’s own scheme", "发布机构自有的阶段"))
+Stages = Callable[[str, str], StageFact | None]
 Adoptions = Callable[[Collection[int], Viewer, datetime], list[AdoptionFact]]
 
 
@@ -29,11 +42,21 @@ def _none(_standard_ids: Collection[int], _who: Viewer, _now: datetime) -> list[
     return []
 
 
+def _harmonised(_scheme: str, code: str) -> StageFact | None:
+    cell = stages().get(code)
+    return StageFact(cell.name, code) if cell is not None else None
+
+
 @dataclass(slots=True)
 class Neighbours:
     """Those in place now."""
 
     adoptions: Adoptions = _none
+    stages: Stages = _harmonised  # by scheme and code
+
+    def stage(self, scheme: str, code: str) -> StageFact:
+        """Return what a stage is called."""
+        return self.stages(scheme, code) or UNNAMED
 
 
 neighbours = Neighbours()

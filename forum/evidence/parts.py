@@ -16,6 +16,7 @@ from forum.evidence.queries.uses import public_uses
 from forum.evidence.states import USE_WAYS
 from forum.places.models import City
 from forum.standards.models import Standard
+from forum.web.public_bodies import not_kept
 from forum.web.viewer import Viewer
 
 THREAD_ORDER = 60  # after what the catalogue, ballots and adoptions show
@@ -28,6 +29,8 @@ def thread_part(standard: Standard, who: Viewer, now: datetime) -> PagePart | No
     bare = is_bare(lines)
     if bare and not (ties or files or reads):
         return None
+    if not bare:
+        not_kept()  # an embargo, a consent or a profile may take something off the line at any time
     facts: dict[str, Any] = {
         "on_thread": standard,
         "thread_lines": lines,

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.committees.models import Committee
 from forum.core.database import Base, Instant, Row
-from forum.standards.models import Standard
+from forum.standards.models import StageEvent, Standard
 
 
 class WatchEvent(Row, Base):
@@ -40,3 +40,7 @@ class WatchEvent(Row, Base):
 
     standard: Mapped[Standard | None] = relationship()
     committee: Mapped[Committee | None] = relationship()
+
+
+# A round asks every ten minutes what became known since the last one.
+Index("ix_stage_event_created_at", StageEvent.__table__.c.created_at)

@@ -9,18 +9,17 @@ from datetime import date
 from forum.core.bilingual import Shown, Text
 from forum.core.catalogue import Translator
 from forum.core.refusals import N_
+from forum.evidence.neighbours import neighbours
 from forum.evidence.queries.ends import own_title
 from forum.reminders.wording import day_words, unpacked
 from forum.standards.events import WatchEvent
-from forum.standards.models import Scheme, StageEvent, Standard
-from forum.standards.stages import stages
+from forum.standards.models import StageEvent, Standard
 from forum.watching.models import WatchNotice
 from forum.watching.queries import lists
 from forum.watching.rules import SIGNIFICANT_STAGES
 
 ENTERED = N_("%(stage)s (%(code)s)")
 UNUSUAL = N_("not a usual step")
-_HARMONISED = frozenset({Scheme.ISO, Scheme.IEC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ class Line:
 
 def stage_line(event: StageEvent, speak: Translator) -> Line:
     """Return a stage in words: its name, never the code alone."""
-    cell = stages().get(event.code) if event.scheme in _HARMONISED else None
-    named = cell.name.side(speak.language) if cell is not None else ""
-    sentence = speak(ENTERED, stage=named, code=event.code) if named else event.code
+    known = neighbours.stage(event.scheme, event.code)
+    named = known.name.shown(speak.language).text
+    sentence = speak(ENTERED, stage=named, code=event.code)
     if event.unusual:
         sentence = f"{sentence} · {speak(UNUSUAL)}"
     return Line(
@@ -50,7 +49,7 @@ def stage_line(event: StageEvent, speak: Translator) -> Line:
         event.on,
         day_words(event.on, speak.language) if event.on else "",
         _page(event.standard, speak.language),
-        event.code in SIGNIFICANT_STAGES,
+        (known.equivalent or event.code) in SIGNIFICANT_STAGES,
     )
 
 

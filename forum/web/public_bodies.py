@@ -100,6 +100,11 @@ def public_body(
         g.public_body = PublicBody(slug, revision, changed_at, until, max_age, kind)
 
 
+def not_kept() -> None:
+    """Take the promise back: a part of this page follows rules of other rooms, and may change before its revision."""
+    g.pop("public_body", None)
+
+
 def etags_match(header: str, etag: str) -> bool:
     """Tell whether an If-None-Match list names this ETag, by weak comparison with the quotes."""
     if header.strip() == "*":

@@ -118,8 +118,8 @@ def standard(reference: str, slug: str, owner: Committee | None, stage: str = "6
 
 
 def stage(of: Standard, code: str, on: date | None, **more: Any) -> StageEvent:
-    facts: dict[str, Any] = {"created_at": START, "kind": StageKind.OBSERVED, **more}
-    made = StageEvent(standard_id=of.id, scheme=Scheme.ISO, code=code, on=on, **facts)
+    facts: dict[str, Any] = {"created_at": START, "kind": StageKind.OBSERVED, "scheme": Scheme.ISO, **more}
+    made = StageEvent(standard_id=of.id, code=code, on=on, **facts)
     session.add(made)
     session.flush()
     return made

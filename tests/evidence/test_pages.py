@@ -6,19 +6,23 @@ import io
 
 import pytest
 from docx import Document
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from sqlalchemy import select
 
+from forum.core import revisions
 from forum.core.database import begin_writing, session
+from forum.evidence import own_data
 from forum.evidence.models import CityUse, EvidenceLink, Idea
 from forum.evidence.parts import thread_part
 from forum.evidence.states import IdeaState, LinkState, UseConsent, UseState
 from forum.places.models import City
-from forum.standards.models import StandardTopic, Topic
+from forum.standards.models import Standard, StandardTopic, Topic
+from forum.web.public_bodies import public_body
 from forum.web.viewer import NOBODY
 from tests.cast import Cast, Client
 from tests.conftest import START
 from tests.evidence.chain import LIAISON, OFFICER, ORGANISER, SECRETARY, Chain, committee, standard
+from tests.evidence.test_uses import filed
 from tests.statements import counted_statements
 
 IDEA = {
@@ -247,3 +251,42 @@ def test_the_list_of_ideas_costs_the_same_for_many(app: Flask, cast: Cast, kept:
     first = cost(client)
     fill(25)
     assert cost(client) == first
+
+
+def test_a_page_with_a_thread_is_not_kept_for_other_visitors(app: Flask, cast: Cast, kept: Chain) -> None:
+    with app.app_context():
+        begin_writing()
+        filed(kept, UseConsent.PUBLIC)
+        bare = standard("ISO 1", "iso-1", None).id
+        session.commit()
+    with app.test_request_context("/en/"):
+        public_body("standards", 1, kind="registry")
+        assert "public_body" in g
+        assert thread_part(kept.standard, NOBODY, START) is not None
+        assert "public_body" not in g
+        public_body("standards", 1, kind="registry")
+        assert (
+            thread_part(session.get_one(Standard, bare), NOBODY, START) is None
+        )  # nothing of other rooms stands on this page
+        assert "public_body" in g
+        session.rollback()
+
+
+def test_what_changes_the_thread_changes_the_pages_of_standards(app: Flask, cast: Cast, kept: Chain) -> None:
+    with app.app_context():
+        begin_writing()
+        before = revisions.standing(revisions.STANDARDS)[0]
+        filed(kept, UseConsent.PUBLIC)
+        assert revisions.standing(revisions.STANDARDS)[0] > before
+        session.rollback()
+
+
+def test_own_data_tell_of_ideas_and_erasure_takes_the_account_off(app: Flask, cast: Cast, kept: Chain) -> None:
+    cast.client(LIAISON).submit("/en/desk/ideas/new", IDEA)
+    assert "City data" in cast.client(LIAISON).get("/en/account/data").text
+    with app.app_context():
+        begin_writing()
+        own_data.erase_for(cast.accounts[LIAISON], START)
+        assert own_data.sections(cast.accounts[LIAISON], START) == []
+        assert session.scalars(select(Idea.account_id)).all() == [None]
+        session.rollback()

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from forum.agenda.models import AgendaSession
+from forum.agenda.programme import Visibility as SessionVisibility
 from forum.cities.models import CityProfile, Pilot
 from forum.cities.words import Visibility
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.evidence import errors
 from forum.evidence.models import EvidenceLink
-from forum.evidence.neighbours import AdoptionFact, neighbours
+from forum.evidence.neighbours import AdoptionFact, StageFact, neighbours
 from forum.evidence.operations import links as keeping
 from forum.evidence.operations import uses as using
 from forum.evidence.operations.links import Assertion
@@ -24,10 +25,13 @@ from forum.evidence.queries.ends import ends
 from forum.evidence.queries.thread import is_bare, standard_thread
 from forum.evidence.rules import Entry, Gap, Line, Phase, arranged
 from forum.evidence.states import Capacity, LinkState, LinkVisibility, Relation, UseConsent, UseWay
+from forum.partnerships.states import VersionState
 from forum.places.models import City
+from forum.standards.models import Scheme
 from tests.conftest import START
 from tests.cooperation.pair import held
-from tests.evidence.chain import HIDDEN, LIAISON, OFFICER, ORGANISER, SECRETARY, Chain
+from tests.evidence.chain import HIDDEN, LIAISON, OFFICER, ORGANISER, SECRETARY, Chain, stage
+from tests.furnishing import release
 from tests.statements import counted_statements
 
 ON = date(2027, 2, 1)
@@ -225,3 +229,34 @@ def test_the_thread_costs_the_same_for_one_link_as_for_many(laid: Chain) -> None
         tie(laid, f"pilot:{pilot.public_id}", Relation.TRIED, laid.standard_reference)
     assert cost() == first
     assert first < 25
+
+
+def test_a_talk_that_is_hidden_later_leaves_the_thread_and_stays_for_its_organiser(laid: Chain) -> None:
+    tie(laid, laid.talk, Relation.DISCUSSED, laid.standard_reference, ORGANISER)
+    assert "From talk to standard" in titles(lines(laid))
+    laid.one(AgendaSession, "talk").visibility = SessionVisibility.STAFF
+    session.flush()
+    release(laid.cast.forum, START)
+    assert "From talk to standard" not in titles(lines(laid))
+    assert "From talk to standard" not in titles(lines(laid, LIAISON))
+    assert "From talk to standard" in titles(lines(laid, ORGANISER))
+
+
+def test_a_partnership_that_is_not_registered_is_not_on_the_thread(laid: Chain) -> None:
+    tie(laid, laid.pair.partnership.reference, Relation.WORKED_ON, laid.standard_reference)
+    assert "Two cities, one standard" in titles(lines(laid))
+    laid.pair.version.state = VersionState.NEGOTIATING
+    laid.pair.version.circle = 1
+    session.flush()
+    assert Phase.PARTNERSHIP in gaps(lines(laid))
+    assert Phase.PARTNERSHIP in gaps(lines(laid, OFFICER))
+    assert Phase.PARTNERSHIP not in gaps(lines(laid, LIAISON))
+
+
+def test_no_line_shows_a_bare_code_of_a_scheme(laid: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage(laid.standard, "PPUB", date(2016, 8, 1), scheme=Scheme.IEC)
+    assert "PPUB" not in titles(lines(laid))
+    named = {"PPUB": StageFact(Text("International Standard published", "国际标准发布"), "60.60")}
+    monkeypatch.setattr(neighbours, "stages", lambda _scheme, code: named.get(code))
+    found = [line for line in lines(laid) if isinstance(line, Entry) and line.phase is Phase.PUBLICATION]
+    assert [line.title.zh for line in found] == ["国际标准发布"]

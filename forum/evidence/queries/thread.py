@@ -23,8 +23,7 @@ from forum.evidence.queries.links import touching
 from forum.evidence.rules import Entry, Line, Phase, Said, arranged
 from forum.evidence.states import END_KINDS, RELATIONS, USE_WAYS, EndKind
 from forum.offices.rules import BEIJING
-from forum.standards.models import Scheme, StageEvent, Standard
-from forum.standards.stages import stages
+from forum.standards.models import StageEvent, Standard
 from forum.web.viewer import Viewer
 
 MOST_STANDARDS = 3  # on the thread of an idea
@@ -164,17 +163,17 @@ def _of_standards(standards: Sequence[Standard], who: Viewer, now: datetime, *, 
 
 
 def _stage(event: StageEvent) -> Entry:
-    cell = stages().get(event.code) if event.scheme in {Scheme.ISO, Scheme.IEC} else None
+    known = neighbours.stage(event.scheme, event.code)
     return Entry(
-        Phase.PUBLICATION if event.code == PUBLISHED else Phase.STAGES,
+        Phase.PUBLICATION if known.equivalent == PUBLISHED else Phase.STAGES,
         N_("Stage"),
-        cell.name if cell is not None else Text(event.code, event.code),
+        known.name,
         event.on,
         event.precision,
         source=event.source,
         as_of=event.as_of,
         note=N_("not a usual step") if event.unusual else "",
-        order=event.code,
+        order=known.equivalent or event.code,
     )
 
 

@@ -18,6 +18,13 @@ def overlaps() -> ResponseReturnValue:
     """Topics with work of several committees; those who answer for it are offered a liaison statement."""
     who = viewer()
     suggests = is_national_office(who) or bool(reach_of(who)) or bool(who.places_of("liaison_officer"))
+    found = found_overlaps()
+    days = [work.standard.as_of for one in found for _owner, works in one.shares for work in works]
     return shown(
-        "overlaps", found=found_overlaps(), suggests=suggests, standings=STANDINGS, title_statuses=TITLE_STATUSES
+        "overlaps",
+        found=found,
+        as_of=max((day for day in days if day is not None), default=None),
+        suggests=suggests,
+        standings=STANDINGS,
+        title_statuses=TITLE_STATUSES,
     )
