@@ -33,7 +33,7 @@ SAID = (
     ),
     Wording(
         CommentKind.TECHNICAL,
-        "3.2",
+        "4",
         text_zh="定义仅涉及建成环境，未体现治理和居民参与。",
         change_zh="在定义末尾补充“以及治理安排和居民参与”。",
         must_change=True,
@@ -51,7 +51,7 @@ SAID = (
     ),
     Wording(
         CommentKind.TECHNICAL,
-        "A.2",
+        "Annex A",
         "Table A.1",
         text_en="The terms of the second column are given without a source.",
         change_en="Name the source of each term in a note to the table.",
@@ -98,8 +98,8 @@ def write(*, now: datetime) -> int:
         deciding.keep(rows[5], actor=secretary, now=now)
         deciding.translate(
             rows[2],
-            "The definition covers the built environment only; governance and the participation of residents are missing.",
-            "Add at the end: “and the arrangements for governance and the participation of residents”.",
+            "The definition covers the built environment only; governance and the part of residents are missing.",
+            "Add at the end: “and the arrangements for governance and the part of residents”.",
             reviewed=False,
             actor=secretary,
             now=now,
