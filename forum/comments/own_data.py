@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from forum.audit.operations import record
-from forum.comments.models import COMMENT_KINDS
+from forum.comments.models import COMMENT_KINDS, Comment
 from forum.comments.queries import following
-from forum.comments.states import COMMENT_STATES
+from forum.comments.states import COMMENT_STATES, CommentState
 from forum.core.actor import SYSTEM
 from forum.core.database import session
 from forum.core.refusals import N_
+from forum.ports.files import keeping
 
 Section = dict[str, Any]
 
@@ -40,10 +41,27 @@ def sections(account_id: int, now: datetime) -> list[Section]:  # noqa: ARG001 -
 
 
 def erase_for(account_id: int, now: datetime) -> None:
-    """Take the author off comments and supports; what was said stays the member body's, and the unit stays named."""
+    """Remove drafts, and take the author off comments and supports.
+
+    What was handed in stays the member body's, and the unit stays named.
+    """
     for row in following.of_account(account_id):
-        row.author_id = None
         record(SYSTEM, "erase", "comment", row.public_id, now=now)
+        if row.state is CommentState.DRAFT:
+            _remove(row)
+        else:
+            row.author_id = None
     for support in following.supports_of(account_id):
         support.account_id = None
     session.flush()
+
+
+def _remove(row: Comment) -> None:
+    files = [each.file for each in row.attachments]
+    for each in row.attachments:
+        session.delete(each)
+    session.flush()
+    for file in files:
+        keeping.delete(file)
+    session.expire(row, ["attachments"])
+    session.delete(row)

@@ -24,6 +24,7 @@ from forum.comments.states import LIFE, CommentState
 from forum.core.database import session
 from forum.core.refusals import NotFound
 from forum.core.workflow import UnlawfulAction
+from forum.ports.files.models import StoredFile
 from forum.ports.mail.models import OutboxMail
 from tests.comments.bench import (
     AUDITOR,
@@ -415,6 +416,15 @@ def test_no_walk_leaves_the_table_of_a_comments_life() -> None:
     assert reached == set(CommentState)
     assert LIFE.final("withdrawn")
     assert LIFE.final("re_raised")
+
+
+def test_a_draft_goes_with_its_author(bench: Bench) -> None:
+    row = writing.write(bench.ballot, Wording(CommentKind.GENERAL, text_en="Unfinished."), **bench.as_(EXPERT))
+    writing.attach(row, io.BytesIO(b"%PDF-1.7\n%%EOF\n"), "notes.pdf", **bench.as_(EXPERT))
+    own_data.erase_for(bench.cast.accounts[EXPERT], START)
+    session.expire_all()
+    assert session.query(Comment).count() == 0
+    assert session.query(StoredFile).count() == 0
 
 
 def test_somebody_who_leaves_is_forgotten_and_their_words_stay(bench: Bench) -> None:

@@ -192,6 +192,7 @@ PATTERNS = tuple(Pattern(words, Disposition(meant)) for words, meant in bundled(
         ("ACCEPTED IN PRINCIPLE", "in_principle"),
         ("Noted", "noted"),
         ("Disagree.", "rejected"),
+        ("We do not agree with this.", "rejected"),
         ("不采纳：超出范围", "rejected"),
         ("部分采纳", "partly"),
         ("采纳", "accepted"),

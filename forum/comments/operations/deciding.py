@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from forum.audit.operations import record
 from forum.comments import errors
 from forum.comments.models import Comment, Translation
@@ -52,6 +54,7 @@ def merge(row: Comment, into: Comment, *, seen: int | None = None, actor: Actor,
 
     Raises ``MergeIntoItself``, ``OtherMemberBody``, ``NumberedAlready``.
     """
+    _lock(row, into)
     as_seen(row, seen)
     if into.id == row.id or into.ballot_id != row.ballot_id or into.state not in {*OPEN, CommentState.KEPT}:
         raise errors.MergeIntoItself
@@ -80,6 +83,19 @@ def unmerge(row: Comment, *, seen: int | None = None, actor: Actor, now: datetim
     session.expire(row, ["merged_into"])
     if into is not None:
         session.expire(into, ["merged"])
+
+
+def _lock(*rows: Comment) -> None:
+    """Lock comments in the order of their ids: of two who merge them into one another, the second sees the first."""
+    session.flush()
+    ids = [row.id for row in rows]
+    session.scalars(
+        select(Comment)
+        .where(Comment.id.in_(ids))
+        .order_by(Comment.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _need_no_number(row: Comment) -> None:

@@ -196,8 +196,8 @@ def _repeated(check: _Check) -> None:
         for place, row in enumerate(check.table.rows, start=1)
     ]
     for pair in near_duplicates(said, check.setting.similarity):
-        sentence = N_("Rows %(first)s and %(second)s say nearly the same (%(percent)s %%).")
-        facts = {"first": pair.first, "second": pair.second, "percent": pair.percent}
+        sentence = N_("Rows %(first)s and %(second)s say nearly the same (%(share)s).")
+        facts = {"first": pair.first, "second": pair.second, "share": f"{pair.percent}%"}
         check.say("PF-15", Level.WARN, sentence, pair.second, COMMENT, **facts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -25,7 +26,19 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook keeps naive times; the same table gives the same bytes
-_DEFECTS = (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, zipfile.BadZipFile)
+# What the library raises on a workbook that isn't one, beside its own exception.
+_DEFECTS = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    SyntaxError,
+    RuntimeError,
+    OSError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
 
 
 def encode(layout: Layout, rows: Sequence[Sequence[str]]) -> bytes:

@@ -22,20 +22,20 @@ SAID = (
     Wording(
         CommentKind.TECHNICAL,
         "3.1",
-        text_en="The definition does not say whether data of private operators belong to the model.",
-        change_en="Add at the end: “including data that operators provide under agreement”.",
+        text_en="The definition does not say whether the villages around a city belong to the community.",
+        change_en="Add at the end: “including the villages that it administers”.",
     ),
     Wording(
         CommentKind.TECHNICAL,
         "3.1",
-        text_en="The definition doesn't say whether the data of private operators belong to the model.",
-        change_en="Say that data of private operators are included where there is an agreement.",
+        text_en="The definition doesn't say whether the villages around the city belong to the community.",
+        change_en="Say that the villages are included where the city administers them.",
     ),
     Wording(
         CommentKind.TECHNICAL,
-        "4.2",
-        text_zh="指标的采集周期与城市统计年鉴的口径不一致，难以在中小城市实施。",
-        change_zh="将采集周期改为“每年一次，与官方统计口径一致”。",
+        "4",
+        text_zh="定义仅涉及建成环境，未体现治理和居民参与。",
+        change_zh="在定义末尾补充“以及治理安排和居民参与”。",
         must_change=True,
     ),
     Wording(
@@ -47,14 +47,14 @@ SAID = (
     Wording(
         CommentKind.GENERAL,
         "",
-        text_zh="建议增加面向发展中国家城市的实施指南，并给出试点案例。",
+        text_zh="建议增加各语言对应词索引，便于各国采用。",
     ),
     Wording(
         CommentKind.TECHNICAL,
-        "A.2",
+        "Annex A",
         "Table A.1",
-        text_en="The thresholds of the second column are given without a source.",
-        change_en="Name the source of each threshold in a note to the table.",
+        text_en="The terms of the second column are given without a source.",
+        change_en="Name the source of each term in a note to the table.",
     ),
     Wording(
         CommentKind.EDITORIAL,
@@ -80,7 +80,8 @@ def write(*, now: datetime) -> int:
             select(Account).join(Enquired, Enquired.account_id == Account.id).where(Enquired.ballot_id == ballot.id)
         )
     )
-    writers = asked or [post.account for post in post_holders(ballot.national_id, _WRITERS, now)]
+    posted = [post.account for post in post_holders(ballot.national_id, _WRITERS, now)]
+    writers = list({account.id: account for account in (*asked, *posted)}.values())
     if not writers:
         return 0
     rows = []
@@ -97,8 +98,8 @@ def write(*, now: datetime) -> int:
         deciding.keep(rows[5], actor=secretary, now=now)
         deciding.translate(
             rows[2],
-            "The collection period of the indicators differs from that of the statistical yearbooks of cities.",
-            "Change the period to “once a year, in line with official statistics”.",
+            "The definition covers the built environment only; governance and the part of residents are missing.",
+            "Add at the end: “and the arrangements for governance and the part of residents”.",
             reviewed=False,
             actor=secretary,
             now=now,
