@@ -16,7 +16,7 @@ from forum.accounts.models import Account
 from forum.committees.models import Committee
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
-from forum.core.refusals import N_
+from forum.core.refusals import N_, P_
 from forum.ports.files.models import StoredFile
 from forum.standards.models import Standard
 
@@ -87,7 +87,7 @@ CASE_STATES: dict[str, str] = {
     "position_draft": N_("Drafting the position"),
     "position_approved": N_("Position approved"),
     "submitted": N_("Submitted"),
-    "closed": N_("Closed"),
+    "closed": P_("ballots", "Closed"),
     "dispositioned": N_("Answers received"),
     "no_position": N_("No position taken"),
     "missed": N_("Missed"),

@@ -24,6 +24,7 @@ from forum.site.demonstration.content import load_content
 from forum.site.demonstration.loading import (
     accounts,
     agenda,
+    ballots,
     cities,
     delegations,
     house,
@@ -71,6 +72,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
     publication.write(now=at)
+    ballots.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     session.commit()
