@@ -72,9 +72,9 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     matching.write(now=at)
     arranged = partnerships.write(forum, now=at)
     publication.write(now=at)
-    ballots.write(now=at)
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
+    ballots.write(now=at)
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
