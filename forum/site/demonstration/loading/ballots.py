@@ -16,7 +16,7 @@ from forum.accounts.models import Account
 from forum.ballots.models import Ballot, BallotKind
 from forum.ballots.operations import configuring, enquiring, opening, performing, positions, voting
 from forum.ballots.operations.recording import Upload
-from forum.ballots.queries import people
+from forum.ballots.queries import cases, people
 from forum.ballots.rules.backplan import day_in_beijing
 from forum.committees.models import Committee
 from forum.core.actor import Actor
@@ -80,8 +80,8 @@ CASES = (
     _Case(
         "ISO 37156:2020",
         BallotKind.SR,
-        30,
-        110,
+        2,
+        138,
         "open",
         Text("Is the standard on exchanging data still right?", "关于数据交换与共享的标准是否仍然适用？"),
     ),
@@ -158,6 +158,10 @@ def _enquire(ballot: Ballot, accounts: dict[str, Account], at: datetime) -> None
 
 def _position(ballot: Ballot, accounts: dict[str, Account], at: datetime) -> None:
     secretary = _hand(accounts, "mirror", "secretary")
+    asked = cases.enquired(ballot.id, accounts["expert"].id)
+    if asked is not None:
+        remark = "总体赞成，请注意术语与我国现行标准一致。"
+        enquiring.answer(asked, "approve", remark, actor=_hand(accounts, "expert", "member"), now=at)
     for action in ("close_enquiry", "begin_position"):
         performing.perform(ballot, action, actor=secretary, now=at)
     said = positions.Wording(
