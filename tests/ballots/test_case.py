@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -10,10 +10,11 @@ from sqlalchemy.exc import DatabaseError
 
 from forum.audit.models import AuditEntry
 from forum.ballots import errors
-from forum.ballots.models import BallotEvent, BallotIncident, CaseState, Enquired, StepKind, Vote
+from forum.ballots.models import BallotEvent, BallotIncident, BallotRule, CaseState, Enquired, StepKind, Vote
+from forum.ballots.models.handling import RuleFixed
 from forum.ballots.neighbours import neighbours
 from forum.ballots.operations import enquiring, opening, performing, positions, turning, voting
-from forum.ballots.queries import cases
+from forum.ballots.queries import cases, configured
 from forum.ballots.rules.coherence import CommentFacts
 from forum.ballots.states import CASE_LIFE
 from forum.core.actor import SYSTEM
@@ -21,6 +22,10 @@ from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.workflow import ReasonNeeded, UnlawfulAction
 from forum.ports.mail.models import OutboxMail
+from forum.workdays import operations as workdays
+from forum.workdays.models import DayKind
+from forum.workdays.operations import Special
+from forum.workdays.rules.calendars import Region
 from tests.ballots import house as making
 from tests.ballots.house import CHAIR, CLOSES, OFFICE, SECRETARY, SUBMITTER, House
 from tests.conftest import START
@@ -202,6 +207,31 @@ def test_a_vote_is_never_changed_or_removed(house: House) -> None:
     for statement in (update(Vote).values(answer="disapprove"), delete(Vote), delete(BallotEvent)):
         with pytest.raises(DatabaseError, match="append-only"), session.begin_nested():
             session.execute(statement)
+
+
+def test_a_rule_is_never_changed_and_a_ballot_never_gets_another(house: House) -> None:
+    ballot = making.opened(house)
+    with pytest.raises(DatabaseError, match="append-only"), session.begin_nested():
+        session.execute(update(BallotRule).values(certainty="verified"))
+    other = configured.rule_on(making.BallotKind.FDIS, making.OPENS)
+    assert other is not None
+    ballot.rule = other
+    with pytest.raises(RuleFixed):
+        session.flush()
+    session.rollback()
+
+
+def test_a_provisional_timetable_is_planned_again_when_the_working_days_are_announced(house: House) -> None:
+    ballot = making.opened(house)
+    assert ballot.provisional  # nobody knows the holidays of 2027 in the story's beginning
+    submit = next(row for row in ballot.steps if row.kind is StepKind.SUBMIT)
+    before = submit.due_on
+    for first, kind in ((before, DayKind.CLOSED), (date(2027, 5, 8), DayKind.WORKING)):
+        workdays.enter(Special(Region("CN"), first, first, kind, Text("Day", "日")), actor=SYSTEM, now=START)
+    turning.turn_of_the_hour(now=START)
+    assert not ballot.provisional
+    assert submit.due_on < before
+    assert "replan" in {row.action for row in cases.events(ballot.id)}
 
 
 def test_the_voter_is_never_the_only_one_who_approved(house: House) -> None:

@@ -217,9 +217,10 @@ class TermsForm(BallotForm):
         """Refuse what isn't one structured object."""
         try:
             found = json.loads(field.data or "")
+            sound = "\0" not in json.dumps(found, ensure_ascii=False).encode().decode()
         except (ValueError, RecursionError) as wrong:
             raise ValidationError(_("This isn’t structured text (JSON). Correct it.")) from wrong
-        if not isinstance(found, dict):
+        if not (sound and "\\u0000" not in field.data and isinstance(found, dict)):
             raise ValidationError(_("This isn’t structured text (JSON). Correct it."))
 
     @property

@@ -72,6 +72,9 @@ def decide(
     terms = reading.read(ballot.rule.terms)
     if decision not in reckoned(ballot, before).decisions:
         raise errors.DecisionUnlawful
+    day = on or day_in_beijing(now)
+    if day > day_in_beijing(now):
+        raise errors.DeclaredAhead
     made = BallotResult(
         ballot_id=ballot.id,
         number=before.number + 1,
@@ -85,7 +88,6 @@ def decide(
     _append(ballot, made, "decide", actor=actor, now=now)
     standard = ballot.standard
     if standard is not None and standard.scheme is Scheme.ISO:
-        day = on or day_in_beijing(now)
         source = f"ballot:{ballot.public_id}"
         if terms.closing_stage and standard.stage_equivalent == terms.stage:
             declare_stage(standard, terms.closing_stage, on=day, source=source, actor=actor, now=now)
