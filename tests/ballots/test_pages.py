@@ -97,6 +97,20 @@ def test_nothing_of_our_case_is_anywhere_outside(kept: House) -> None:
     assert CANARY in kept.cast.client("viewer").get(f"/en/ballots/{key}/").text  # the canary sings inside
 
 
+def test_a_step_of_our_case_leaves_no_trace_in_the_public_calendar_or_page(kept: House, clock: FixedClock) -> None:
+    key = entered(kept)
+    surfaces = ("/en/ballots.ics", "/en/ballots/", f"/en/ballots/{key}/")
+
+    def seen() -> list[str]:
+        return [re.sub(r'nonce="[^"]*"', "", kept.cast.client().get(address).text) for address in surfaces]
+
+    before = seen()
+    clock.forward(minutes=5)
+    advanced(kept, lambda ballot: making.drafting(kept, ballot, clock.at), key)
+    assert seen() == before
+    assert "Drafting the position" in kept.cast.client("viewer").get(surfaces[2]).text
+
+
 def test_internal_pages_and_files_are_not_there_for_strangers(kept: House) -> None:
     key = entered(kept)
     advanced(kept, lambda ballot: making.asked(kept, ballot), key)

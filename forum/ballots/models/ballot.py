@@ -139,6 +139,7 @@ class Ballot(Row, Base):
     state: Mapped[CaseState] = mapped_column(Word(CaseState), default=CaseState.OPEN)
     state_since: Mapped[datetime] = mapped_column(Instant)
     sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entries (RFC 5545, 3.8.7.4)
+    changed_at: Mapped[datetime] = mapped_column(Instant)  # what everybody may know of it; our case leaves no trace
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     secretary_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))  # whose case it is
     compressed: Mapped[bool] = mapped_column(default=False)  # fewer working days for the enquiry than there must be

@@ -84,6 +84,7 @@ def open_ballot(what: Opening, *, actor: Actor, now: datetime) -> Ballot:
         closes_at=closes_at,
         closes_zone=zone,
         state_since=now,
+        changed_at=now,
         secretary=what.secretary,
     )
     session.add(ballot)
@@ -184,6 +185,7 @@ def redate(
         raise errors.ClosesBeforeItOpens
     ballot.closes_at = closes_at
     ballot.sequence += 1
+    ballot.changed_at = now
     changed = replan(ballot, now=now, office=office)
     note(ballot, "redate", str(ballot.state), actor=actor, now=now, reason=reason)
     accounts = people.holders(ballot, ("secretary", "chair", "office", "submission"), now)
