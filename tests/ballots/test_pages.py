@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from forum.accounts.models import SignIn
-from forum.ballots.models import Ballot, BallotRule, CaseState
+from forum.ballots.models import Ballot, BallotKind, BallotRule, CaseState
 from forum.ballots.operations import performing, positions
 from forum.ballots.queries import cases
 from forum.committees.models import Post
@@ -124,7 +124,7 @@ def test_internal_pages_and_files_are_not_there_for_strangers(kept: House) -> No
 
 
 def test_a_national_ballot_is_not_there_for_the_public(kept: House) -> None:
-    national = {"kind": making.BallotKind.NCIB, "standard": None, "title": Text("Our question", "国内问题")}
+    national = {"kind": BallotKind.NCIB, "standard": None, "title": Text("Our question", "国内问题")}
     with kept.cast.app.app_context():
         begin_writing()
         key = making.opened(kept, committee=kept.committee("SAC/TC 901"), **national).public_id
