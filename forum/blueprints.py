@@ -26,7 +26,6 @@ from forum.comments.views import pages as comments
 from forum.committees import own_data as committees_data
 from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.committees.views import pages as committees
-from forum.committees.neighbours import neighbours as committees_neighbours
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities

@@ -47,6 +47,20 @@ class ClosesBeforeItOpens(Refusal):
     field = "closes_on"
 
 
+class DaysTooFar(Refusal):
+    """Days that no ballot has."""
+
+    message = N_("A ballot lasts two years at most and opens within two years of today. Correct the days.")
+    field = "closes_on"
+
+
+class DeclaredAhead(Refusal):
+    """A stage from a day that hasn’t come."""
+
+    message = N_("A stage is declared from today or an earlier day. Correct the day.")
+    field = "on"
+
+
 class NotTheMirror(Refusal):
     """The national committee doesn't answer for that international one."""
 

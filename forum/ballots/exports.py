@@ -42,7 +42,7 @@ def as_ics(ballots: Sequence[Ballot], inside: Callable[[Ballot], bool], frame: F
     """Return the calendar; ``inside`` tells whose steps the reader may see."""
     say = translator(language)
     entries = tuple(entry for ballot in ballots for entry in _entries(ballot, frame, say, steps=inside(ballot)))
-    changed = max((ballot.updated_at for ballot in ballots), default=datetime(2022, 6, 30, tzinfo=ZoneInfo("UTC")))
+    changed = max((ballot.changed_at for ballot in ballots), default=datetime(2022, 6, 30, tzinfo=ZoneInfo("UTC")))
     return encode(
         CalendarFeed(
             product="-//Forum//Ballots//EN",
@@ -68,7 +68,7 @@ def _entries(ballot: Ballot, frame: Frame, say: Translator, *, steps: bool) -> I
         summary=say(N_("Ballot closes: %(reference)s"), reference=name),
         starts_at=ballot.closes_at - LASTS,
         ends_at=ballot.closes_at,
-        changed_at=ballot.updated_at,
+        changed_at=ballot.changed_at,
         created_at=ballot.created_at,
         sequence=ballot.sequence,
         status="CANCELLED" if cancelled else "CONFIRMED",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -10,10 +10,19 @@ from sqlalchemy.exc import DatabaseError
 
 from forum.audit.models import AuditEntry
 from forum.ballots import errors
-from forum.ballots.models import BallotEvent, BallotIncident, CaseState, Enquired, StepKind, Vote
+from forum.ballots.models import (
+    BallotEvent,
+    BallotIncident,
+    BallotKind,
+    BallotRule,
+    Enquired,
+    StepKind,
+    Vote,
+)
+from forum.ballots.models.handling import RuleFixed
 from forum.ballots.neighbours import neighbours
 from forum.ballots.operations import enquiring, opening, performing, positions, turning, voting
-from forum.ballots.queries import cases
+from forum.ballots.queries import cases, configured
 from forum.ballots.rules.coherence import CommentFacts
 from forum.ballots.states import CASE_LIFE
 from forum.core.actor import SYSTEM
@@ -21,6 +30,10 @@ from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.workflow import ReasonNeeded, UnlawfulAction
 from forum.ports.mail.models import OutboxMail
+from forum.workdays import operations as workdays
+from forum.workdays.models import DayKind
+from forum.workdays.operations import Special
+from forum.workdays.rules.calendars import Region
 from tests.ballots import house as making
 from tests.ballots.house import CHAIR, CLOSES, OFFICE, SECRETARY, SUBMITTER, House
 from tests.conftest import START
@@ -30,15 +43,15 @@ SECOND = timedelta(seconds=1)
 
 def test_a_case_goes_from_its_opening_to_a_vote_and_is_closed_by_the_clock(house: House) -> None:
     ballot = making.submitted(house)
-    assert ballot.state is CaseState.SUBMITTED
+    assert ballot.state == "submitted"
     assert turning.turn_of_the_hour(now=ballot.closes_at - SECOND) == 0
     assert turning.turn_of_the_hour(now=ballot.closes_at) == 1
-    assert ballot.state is CaseState.CLOSED
+    assert ballot.state == "closed"
     assert [row.action for row in reversed(cases.events(ballot.id))] == [
         "open", "begin_enquiry", "close_enquiry", "begin_position", "draft", "pass_on", "approve", "submit", "close",
     ]  # fmt: skip
     performing.perform(ballot, "disposition", **house.as_(SECRETARY, ballot.closes_at))  # type: ignore[arg-type]
-    assert ballot.state is CaseState.DISPOSITIONED
+    assert ballot.state == "dispositioned"
 
 
 def test_every_step_is_in_the_audit_and_the_history(house: House) -> None:
@@ -75,7 +88,7 @@ def test_an_enquiry_needs_a_chinese_summary_a_draft_and_somebody_to_ask(house: H
     there = enquiring.Enquiry(people, ("nobody@forum.test",), "摘要")
     with pytest.raises(errors.AddressUnknown, match="nobody@"):
         enquiring.begin(ballot, there, **asking)  # type: ignore[arg-type]
-    assert ballot.state is CaseState.OPEN
+    assert ballot.state == "open"
 
 
 def test_somebody_of_another_mirror_committee_is_not_asked_by_number(house: House) -> None:
@@ -107,7 +120,7 @@ def test_the_enquiry_closes_by_itself_the_day_after_its_due_day(house: House) ->
     on_the_day = START.replace(year=due.year, month=due.month, day=due.day, hour=15)  # still that day in Beijing
     assert turning.turn_of_the_hour(now=on_the_day) == 0
     assert turning.turn_of_the_hour(now=on_the_day + timedelta(hours=2)) == 1
-    assert ballot.state is CaseState.CONSOLIDATING
+    assert ballot.state == "consolidating"
 
 
 def test_the_position_waits_until_every_comment_is_decided(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +140,7 @@ def test_the_author_never_approves_and_the_chair_comes_before_the_office(house: 
     with pytest.raises(errors.ChairFirst):
         performing.perform(ballot, "approve", **house.as_(OFFICE))  # type: ignore[arg-type]
     making.approved(house, making.worded(house, ballot))
-    assert ballot.state is CaseState.POSITION_APPROVED
+    assert ballot.state == "position_approved"
 
 
 def test_one_person_with_two_posts_approves_once(house: House) -> None:
@@ -204,6 +217,31 @@ def test_a_vote_is_never_changed_or_removed(house: House) -> None:
             session.execute(statement)
 
 
+def test_a_rule_is_never_changed_and_a_ballot_never_gets_another(house: House) -> None:
+    ballot = making.opened(house)
+    with pytest.raises(DatabaseError, match="append-only"), session.begin_nested():
+        session.execute(update(BallotRule).values(certainty="verified"))
+    other = configured.rule_on(BallotKind.FDIS, making.OPENS)
+    assert other is not None
+    ballot.rule = other
+    with pytest.raises(RuleFixed):
+        session.flush()
+    session.rollback()
+
+
+def test_a_provisional_timetable_is_planned_again_when_the_working_days_are_announced(house: House) -> None:
+    ballot = making.opened(house)
+    assert ballot.provisional is True  # nobody knows the holidays of 2027 in the story's beginning
+    submit = next(row for row in ballot.steps if row.kind is StepKind.SUBMIT)
+    before = submit.due_on
+    for first, kind in ((before, DayKind.CLOSED), (date(2027, 5, 8), DayKind.WORKING)):
+        workdays.enter(Special(Region("CN"), first, first, kind, Text("Day", "日")), actor=SYSTEM, now=START)
+    turning.turn_of_the_hour(now=START)
+    assert str(ballot.provisional) == "False"
+    assert submit.due_on < before
+    assert "replan" in {row.action for row in cases.events(ballot.id)}
+
+
 def test_the_voter_is_never_the_only_one_who_approved(house: House) -> None:
     ballot = making.approved(house, making.worded(house, making.drafting(house, making.opened(house))))
     making.voted(house, ballot, who=OFFICE)  # the chair approved as well
@@ -216,13 +254,13 @@ def test_a_submitted_vote_stands_when_the_position_was_taken_up_again(house: Hou
     ballot = making.submitted(house)
     performing.perform(ballot, "reopen", reason="Another look.", **house.as_(CHAIR))  # type: ignore[arg-type]
     turning.turn_of_the_hour(now=ballot.closes_at)
-    assert ballot.state is CaseState.CLOSED
+    assert ballot.state == "closed"
 
 
 def test_an_unvoted_mandatory_ballot_is_missed_and_asks_for_a_report(house: House) -> None:
     ballot = making.opened(house)
     turning.turn_of_the_hour(now=ballot.closes_at)
-    assert ballot.state is CaseState.MISSED
+    assert ballot.state == "missed"
     incident = session.scalars(select(BallotIncident)).one()
     assert incident.state_before == "open"
     assert turning.turn_of_the_hour(now=ballot.closes_at + timedelta(hours=1)) == 0
@@ -235,7 +273,7 @@ def test_an_unvoted_mandatory_ballot_is_missed_and_asks_for_a_report(house: Hous
 def test_a_consultation_without_a_vote_is_closed_and_not_missed(house: House) -> None:
     ballot = making.opened(house, mandatory=False)
     turning.turn_of_the_hour(now=ballot.closes_at)
-    assert ballot.state is CaseState.CLOSED
+    assert ballot.state == "closed"
 
 
 def test_no_position_needs_a_reason_and_somebody_who_may(house: House) -> None:
@@ -248,7 +286,7 @@ def test_no_position_needs_a_reason_and_somebody_who_may(house: House) -> None:
     signed = cases.events(ballot.id)[0]
     assert (signed.reason, signed.account_id) == ("No expertise.", house.cast.accounts[CHAIR])
     turning.turn_of_the_hour(now=ballot.closes_at)
-    assert ballot.state is CaseState.NO_POSITION
+    assert ballot.state == "no_position"
 
 
 def test_two_who_decide_on_one_version_dont_both_win(house: House) -> None:
@@ -285,9 +323,9 @@ def test_moving_the_closing_day_plans_undone_steps_alone_and_raises_the_sequence
 def test_a_report_is_not_voted_on_at_the_committee_stage(house: House) -> None:
     draft = making.standard(house.committee("ISO/TC 900"), "90002", "A report", "报告", stage="30.20")
     with pytest.raises(errors.StageWrong, match=r"50\.20"):
-        making.opened(house, standard=draft, kind=making.BallotKind.DTR)
+        making.opened(house, standard=draft, kind=BallotKind.DTR)
     draft.stage = draft.stage_equivalent = "50.20"
-    making.opened(house, standard=draft, kind=making.BallotKind.DTR)
+    making.opened(house, standard=draft, kind=BallotKind.DTR)
 
 
 def test_no_walk_of_strangers_leads_anywhere(house: House) -> None:

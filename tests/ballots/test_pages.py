@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from forum.accounts.models import SignIn
-from forum.ballots.models import Ballot, BallotRule, CaseState
+from forum.ballots.models import Ballot, BallotKind, BallotRule, CaseState
 from forum.ballots.operations import performing, positions
 from forum.ballots.queries import cases
 from forum.committees.models import Post
@@ -97,6 +97,20 @@ def test_nothing_of_our_case_is_anywhere_outside(kept: House) -> None:
     assert CANARY in kept.cast.client("viewer").get(f"/en/ballots/{key}/").text  # the canary sings inside
 
 
+def test_a_step_of_our_case_leaves_no_trace_in_the_public_calendar_or_page(kept: House, clock: FixedClock) -> None:
+    key = entered(kept)
+    surfaces = ("/en/ballots.ics", "/en/ballots/", f"/en/ballots/{key}/")
+
+    def seen() -> list[str]:
+        return [re.sub(r'nonce="[^"]*"', "", kept.cast.client().get(address).text) for address in surfaces]
+
+    before = seen()
+    clock.forward(minutes=5)
+    advanced(kept, lambda ballot: making.drafting(kept, ballot, clock.at), key)
+    assert seen() == before
+    assert "Drafting the position" in kept.cast.client("viewer").get(surfaces[2]).text
+
+
 def test_internal_pages_and_files_are_not_there_for_strangers(kept: House) -> None:
     key = entered(kept)
     advanced(kept, lambda ballot: making.asked(kept, ballot), key)
@@ -110,7 +124,7 @@ def test_internal_pages_and_files_are_not_there_for_strangers(kept: House) -> No
 
 
 def test_a_national_ballot_is_not_there_for_the_public(kept: House) -> None:
-    national = {"kind": making.BallotKind.NCIB, "standard": None, "title": Text("Our question", "国内问题")}
+    national = {"kind": BallotKind.NCIB, "standard": None, "title": Text("Our question", "国内问题")}
     with kept.cast.app.app_context():
         begin_writing()
         key = making.opened(kept, committee=kept.committee("SAC/TC 901"), **national).public_id
@@ -158,9 +172,9 @@ def test_a_case_goes_its_whole_way_by_forms(kept: House, clock: FixedClock) -> N
     counts = {"p_approve": "20", "p_disapprove": "10", "o_approve": "10"}
     assert secretary.submit(f"{here}/result", counts).status_code == 303
     assert "20/30" in secretary.get(f"{here}/").text
-    unlawful = {"decision": "60.60", "on": "2027-06-01"}
+    unlawful = {"decision": "60.60", "on": "2027-05-28"}
     assert secretary.submit(f"{here}/decision", unlawful).status_code == 422
-    assert secretary.submit(f"{here}/decision", {"decision": "40.99", "on": "2027-06-01"}).status_code == 303
+    assert secretary.submit(f"{here}/decision", {"decision": "40.99", "on": "2027-05-28"}).status_code == 303
     with kept.cast.app.app_context():
         assert kept.standard.stage_equivalent == "40.99"
 
@@ -289,6 +303,39 @@ def test_a_ballot_is_entered_by_a_secretary_for_their_own_committee_alone(kept: 
     assert secretary.submit(page, {**form, "national": own}).status_code == 303
     assert kept.cast.client("delegate").get(page).status_code == 404
     assert kept.cast.client(OFFICE).submit(page, {**form, "national": foreign}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [("0001-01-01", "0001-02-01"), ("2027-02-22", "9999-12-31"), ("9999-01-01", "9999-12-31"), ("x", "2027-13-40")],
+)
+def test_days_at_the_ends_of_the_calendar_are_refused(kept: House, opens: str, closes: str) -> None:
+    with kept.cast.app.app_context():
+        own, abroad = kept.committee("SAC/TC 901").public_id, kept.committee("ISO/TC 900").public_id
+    form = {"kind": "dis", "committee": abroad, "national": own, "opens_on": opens, "closes_on": closes}
+    page = "/en/ballots/new?standard=iso-dis-90001"
+    assert kept.cast.client(SECRETARY).submit(page, form).status_code in {409, 422}
+    key = entered(kept)
+    moved = kept.cast.client(OFFICE).submit(f"/en/ballots/{key}/closing", {"closes_on": closes, "reason": "x"})
+    assert moved.status_code in {409, 422}
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        '{"weeks": [1e400], "answers": [], "criteria": []}',
+        '{"weeks": [12], "answers": ["approve"], "criteria": [{"rule": "majority", "share": [1e400, 1]}]}',
+        '{"a": "\\u0000"}',
+        '{"a": "\\ud800"}',
+        "[" * 5000,
+        '{"weeks": 12, "answers": 1, "criteria": 2}',
+    ],
+)
+def test_terms_that_make_no_sense_are_refused(kept: House, terms: str) -> None:
+    office = kept.cast.client(OFFICE)
+    rule = {"effective_from": "2027-03-02", "name_en": "a", "name_zh": "b", "certainty": "verified", "terms": terms}
+    assert office.submit("/en/ballots/rules/dis/new", rule).status_code in {409, 422}
+    assert office.submit("/en/ballots/rules/terms", rule).status_code in {409, 422}
 
 
 def test_a_post_that_ended_yesterday_opens_nothing_today(kept: House) -> None:

@@ -76,7 +76,7 @@ class EnquiryForm(BallotForm):
     others = ProseField(_l("Mail addresses of others, one a line"), limit=2000)
     summary_en = ProseField(_l("Summary in English"), limit=5000)
     summary_zh = ProseField(_l("Summary in Chinese"), limit=5000)
-    draft = FileField(_l("Draft"))
+    draft = FileField(_l("Draft of the document"))
 
     def offer(self, people: Iterable[tuple[str, str]]) -> EnquiryForm:
         """Offer the experts and units of the mirror committee."""
@@ -90,7 +90,7 @@ class EnquiryForm(BallotForm):
 
 def answers(allowed: Iterable[str]) -> list[Any]:
     """Return answers as choices in the reader's language."""
-    return options((one, _(ANSWERS[one])) for one in allowed)
+    return options((one, spoken(ANSWERS[one], _)) for one in allowed)
 
 
 class AnswerForm(BallotForm):
@@ -184,7 +184,7 @@ class ResultForm(BallotForm):
                 continue
             side, _dash, answer = name.partition("_")
             if name in wanted:
-                what = _("Negative without technical reasons") if answer == "unreasoned" else _(ANSWERS[answer])
+                what = _("Negative without technical reasons") if answer == "unreasoned" else spoken(ANSWERS[answer], _)
                 self[name].label.text = _("%(members)s: %(answer)s", members=_SIDES[side], answer=what)
         return self
 
@@ -217,9 +217,10 @@ class TermsForm(BallotForm):
         """Refuse what isn't one structured object."""
         try:
             found = json.loads(field.data or "")
+            sound = "\0" not in json.dumps(found, ensure_ascii=False).encode().decode()
         except (ValueError, RecursionError) as wrong:
             raise ValidationError(_("This isn’t structured text (JSON). Correct it.")) from wrong
-        if not isinstance(found, dict):
+        if not (sound and "\\u0000" not in field.data and isinstance(found, dict)):
             raise ValidationError(_("This isn’t structured text (JSON). Correct it."))
 
     @property

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.accounts.models import Account
 from forum.audit.models import immutable
-from forum.ballots.models.ballot import Ballot, BallotDocument
+from forum.ballots.models.ballot import Ballot, BallotDocument, BallotRule
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
 from forum.core.refusals import N_
@@ -184,6 +184,17 @@ class BallotFeed(Row, Base):
     account: Mapped[Account] = relationship()
 
 
-for _table in (Vote, BallotEvent, BallotResult):
+for _table in (Vote, BallotEvent, BallotResult, BallotRule, BallotTerms):
     for _ddl in immutable(_table.__tablename__):
         event.listen(_table.__table__, "after_create", _ddl)
+
+
+class RuleFixed(Exception):
+    """A ballot was about to lose the rule under which it opened: a fault of ours, never a person's."""
+
+
+@event.listens_for(Ballot, "before_update")
+def _keep_the_rule(_mapper: Any, _connection: Any, ballot: Ballot) -> None:
+    """Hold the rule of a ballot, whoever assigns another one."""
+    if inspect(ballot).attrs.rule_id.history.has_changes():
+        raise RuleFixed

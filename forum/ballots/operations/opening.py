@@ -23,6 +23,8 @@ from forum.standards.models import Scheme, Standard
 from forum.workdays import queries as workdays
 from forum.workdays.rules.hours import local_instant
 
+MOST_DAYS = 7 * reading.LONGEST_WEEKS
+MOST_AHEAD = 800  # days from today to the opening, on either side
 _ENDED = frozenset({CaseState.CLOSED, CaseState.DISPOSITIONED, CaseState.MISSED, CaseState.CANCELLED})
 
 
@@ -52,6 +54,7 @@ def open_ballot(what: Opening, *, actor: Actor, now: datetime) -> Ballot:
     """
     if what.closes_on <= what.opens_on:
         raise errors.ClosesBeforeItOpens
+    _near(what.opens_on, what.closes_on, now)
     rule = configured.rule_on(what.kind, what.opens_on)
     if rule is None:
         raise errors.RuleUnknown
@@ -81,6 +84,7 @@ def open_ballot(what: Opening, *, actor: Actor, now: datetime) -> Ballot:
         closes_at=closes_at,
         closes_zone=zone,
         state_since=now,
+        changed_at=now,
         secretary=what.secretary,
     )
     session.add(ballot)
@@ -105,6 +109,12 @@ def open_ballot(what: Opening, *, actor: Actor, now: datetime) -> Ballot:
         due=made.steps.get(StepKind.SUBMIT),
     )
     return ballot
+
+
+def _near(opens_on: date, closes_on: date, now: datetime) -> None:
+    """Refuse days at the ends of the calendar, with which nobody can count."""
+    if abs((opens_on - now.date()).days) > MOST_AHEAD or not 0 < (closes_on - opens_on).days <= MOST_DAYS:
+        raise errors.DaysTooFar
 
 
 def _check_subject(what: Opening, stage: str) -> None:
@@ -165,12 +175,17 @@ def redate(
         raise errors.ClosedAlready
     zone = ZoneInfo(ballot.closes_zone)
     opens_on = ballot.opens_at.astimezone(zone).date()
+    if closes_on <= opens_on:
+        raise errors.ClosesBeforeItOpens
+    if (closes_on - opens_on).days > MOST_DAYS:
+        raise errors.DaysTooFar
     office = configured.terms_on(opens_on)
     closes_at, _ = closing_instant(closes_on, str(ballot.committee.body), office)
-    if closes_at <= now or closes_on <= opens_on:
+    if closes_at <= now:
         raise errors.ClosesBeforeItOpens
     ballot.closes_at = closes_at
     ballot.sequence += 1
+    ballot.changed_at = now
     changed = replan(ballot, now=now, office=office)
     note(ballot, "redate", str(ballot.state), actor=actor, now=now, reason=reason)
     accounts = people.holders(ballot, ("secretary", "chair", "office", "submission"), now)

@@ -82,6 +82,7 @@ def _mark_done(ballot: Ballot, action: str, now: datetime) -> None:
     if action == "cancel":
         ballot.cancelled_at = now
         ballot.sequence += 1
+        ballot.changed_at = now
         for row in ballot.steps:
             row.sequence += 1
 

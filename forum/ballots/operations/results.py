@@ -74,6 +74,9 @@ def decide(
     terms = reading.read(ballot.rule.terms)
     if decision not in reckoned(ballot, before).decisions:
         raise errors.DecisionUnlawful
+    day = on or day_in_beijing(now)
+    if day > day_in_beijing(now):
+        raise errors.DeclaredAhead
     made = BallotResult(
         ballot_id=ballot.id,
         number=before.number + 1,
@@ -87,7 +90,6 @@ def decide(
     _append(ballot, made, "decide", actor=actor, now=now)
     standard = ballot.standard
     if standard is not None and standard.scheme is Scheme.ISO:
-        day = min(on or day_in_beijing(now), now.date())
         first = (terms.closing_stage,) if terms.closing_stage and standard.stage_equivalent == terms.stage else ()
         for code in (*first, decision):
             declare(standard, standard.version, Declared(code, day, BY_BALLOT), actor=actor, now=now)

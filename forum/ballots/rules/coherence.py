@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forum.ballots.models import BallotKind
-from forum.core.refusals import N_, Word, spoken
+from forum.core.refusals import N_, P_, Word, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ class Answer(StrEnum):
 
 
 ANSWERS: dict[str, str] = {
-    "approve": N_("Approve"),
+    "approve": P_("ballots", "Approve"),
     "approve_with_comments": N_("Approve with comments"),
     "disapprove": N_("Disapprove"),
     "abstain": N_("Abstain"),
     "confirm": N_("Confirm"),
     "revise": N_("Revise or amend"),
-    "withdraw": N_("Withdraw"),
+    "withdraw": P_("ballots", "Withdraw"),
     "keep": N_("Do not withdraw"),
     "comment": N_("Comments"),
     "no_comment": N_("No comments"),
@@ -123,6 +123,10 @@ def say(found: Finding, translate: Callable[[str], str]) -> str:
         name: spoken(value, translate) if isinstance(value, Word) else value for name, value in found.facts.items()
     }
     return translate(found.sentence) % facts if facts else translate(found.sentence)
+
+
+def _word(label: str) -> Word:
+    return label if isinstance(label, Word) else Word(label)
 
 
 _Rule = Callable[[Guarded], Finding | None]
@@ -173,7 +177,7 @@ def _vg04(case: Guarded) -> Finding | None:
         "VG-04",
         Level.WARN,
         N_("At the last stage of this project our answer was “%(before)s”. Say why it is another one now."),
-        {"before": Word(ANSWERS[case.before])},
+        {"before": _word(ANSWERS[case.before])},
     )
 
 

@@ -21,6 +21,7 @@ CRITERIA = frozenset(
     {"majority", "negative", "experts", "participation", "plurality", "countries", "consensus", "no_comment"}
 )
 LONGEST_WEEKS = 104
+FARTHEST = 1000  # days that an offset, a buffer or a window may reach
 
 
 class TermsUnclear(ValueError):
@@ -49,7 +50,7 @@ def share(pair: Any) -> Fraction:
     try:
         top, bottom = (int(one) for one in pair)
         made = Fraction(top, bottom)
-    except (TypeError, ValueError, ZeroDivisionError) as wrong:
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError) as wrong:
         raise TermsUnclear("share") from wrong
     if not 0 <= made <= 1 or any(isinstance(one, float) for one in pair):
         raise TermsUnclear("share")
@@ -64,7 +65,7 @@ def read(terms: Mapping[str, Any]) -> RuleTerms:
         criteria = tuple(dict(one) for one in terms["criteria"])
         decisions = terms.get("decisions") or {}
         always, passed = (tuple(str(one) for one in decisions.get(name, ())) for name in ("always", "passed"))
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as wrong:
         raise TermsUnclear(str(wrong)) from wrong
     if not weeks or any(not 1 <= one <= LONGEST_WEEKS for one in weeks):
         raise TermsUnclear("weeks")
@@ -145,10 +146,22 @@ def read_office(terms: Mapping[str, Any]) -> OfficeTerms:
             risk_votes=int(risk["votes"]),
             reminder_days=tuple(int(one) for one in terms["reminder_days"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, OSError) as wrong:  # OSError: an odd name of a zone
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OverflowError,
+        OSError,
+    ) as wrong:  # OSError: an odd name of a zone
         raise TermsUnclear(str(wrong)) from wrong
     if not templates or any(list(one.offsets) != sorted(one.offsets) or one.triage < 0 for one in templates):
         raise TermsUnclear("templates")
+    reaches = [made.min_enquiry_workdays, made.window_days, *(abs(one) for one in made.reminder_days)]
+    for one in templates:
+        reaches += [one.submit, one.buffer, 7 * one.weeks]
+    if any(not 0 <= reach <= FARTHEST for reach in reaches) or any(one.weeks < 1 for one in templates):
+        raise TermsUnclear("days")
     return made
 
 

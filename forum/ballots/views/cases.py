@@ -69,7 +69,7 @@ def _internal(row: Ballot, roles: frozenset[str]) -> dict[str, Any]:
     steps = [one for one in CASE_LIFE.lawful(row.state, roles) if is_open or one.action == "disposition"]
     return {
         "steps": [(one, _OWN_PAGES.get(one.action, "ballots.take_step")) for one in steps],
-        "turn": [ROLES[role] for role in _turn(row, position)],
+        "turn": [_(ROLES[role]) for role in _turn(row, position)],
         "next_step": next((one for one in row.steps if one.done_at is None), None),
         "today": day_in_beijing(now()),
         "days_left": (day_in_beijing(row.closes_at) - day_in_beijing(now())).days,

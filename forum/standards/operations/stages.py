@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from forum.audit.operations import record
 from forum.committees.models import Precision
@@ -15,6 +16,7 @@ from forum.committees.operations.locking import hold
 from forum.core import revisions
 from forum.core.actor import Actor
 from forum.core.database import session
+from forum.offices.rules import BEIJING
 from forum.standards import schemes
 from forum.standards.errors import (
     BallotStageWrong,
@@ -77,7 +79,7 @@ def declare(standard: Standard, seen: int, to: Declared, *, actor: Actor, now: d
         raise UnlawfulStage(present=standard.stage or "–", lawful=", ".join(allowed))
     if not to.reason.strip():
         raise ReasonMissing
-    if to.on > now.date():
+    if to.on > now.astimezone(ZoneInfo(BEIJING)).date():
         raise DayAhead
     if standard.stage_on is not None and to.on < standard.stage_on:
         raise DayBefore(day=standard.stage_on.isoformat())

@@ -25,6 +25,7 @@ from forum.site.demonstration.content import load_content
 from forum.site.demonstration.loading import (
     accounts,
     agenda,
+    ballots,
     cities,
     comments,
     delegations,
@@ -87,6 +88,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     state_fact(DEMONSTRATION, content.slug)
     evidence.write(now=at)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
+    ballots.write(now=at)
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
