@@ -838,7 +838,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_standard_reference"), ["reference"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_sort_key"), ["sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_standard_stage_equivalent"), ["stage_equivalent"], unique=False)
-        batch_op.create_index("ix_standard_standing_sort_key", ["standing", "sort_key"], unique=False)
+        batch_op.create_index(
+            "ix_standard_standing_sort_key",
+            ["standing", "sort_key", "kind", "published_on", "committee_id", "stage_equivalent", "id"],
+            unique=False,
+        )
 
     op.create_table(
         "adoption",
@@ -904,6 +908,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=25), nullable=False),
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("secretary_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("compressed", sa.Boolean(), nullable=False),
@@ -1190,6 +1195,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("stage_event", schema=None) as batch_op:
         batch_op.create_index("ix_stage_event_as_of", ["as_of"], unique=False)
+        batch_op.create_index("ix_stage_event_created_at", ["created_at"], unique=False)
         batch_op.create_index("ix_stage_event_on", ["on"], unique=False)
         batch_op.create_index(batch_op.f("ix_stage_event_run_id"), ["run_id"], unique=False)
         batch_op.create_index("ix_stage_event_standard_id_on", ["standard_id", "on"], unique=False)
@@ -2038,6 +2044,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_stage_event_standard_id_on")
         batch_op.drop_index(batch_op.f("ix_stage_event_run_id"))
         batch_op.drop_index("ix_stage_event_on")
+        batch_op.drop_index("ix_stage_event_created_at")
         batch_op.drop_index("ix_stage_event_as_of")
 
     op.drop_table("stage_event")

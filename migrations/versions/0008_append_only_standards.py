@@ -16,6 +16,22 @@ depends_on = None
 
 SQLITE = (
     """
+    CREATE TRIGGER ballot_rule_no_update BEFORE UPDATE ON ballot_rule BEGIN SELECT RAISE(ABORT, 'ballot_rule is
+    append-only'); END
+    """,
+    """
+    CREATE TRIGGER ballot_rule_no_delete BEFORE DELETE ON ballot_rule BEGIN SELECT RAISE(ABORT, 'ballot_rule is
+    append-only'); END
+    """,
+    """
+    CREATE TRIGGER ballot_terms_no_update BEFORE UPDATE ON ballot_terms BEGIN SELECT RAISE(ABORT, 'ballot_terms
+    is append-only'); END
+    """,
+    """
+    CREATE TRIGGER ballot_terms_no_delete BEFORE DELETE ON ballot_terms BEGIN SELECT RAISE(ABORT, 'ballot_terms
+    is append-only'); END
+    """,
+    """
     CREATE TRIGGER liaison_rule_no_update BEFORE UPDATE ON liaison_rule BEGIN SELECT RAISE(ABORT, 'liaison_rule
     is append-only'); END
     """,
@@ -113,6 +129,22 @@ SQLITE = (
     """,
 )
 POSTGRESQL = (
+    """
+    CREATE OR REPLACE FUNCTION ballot_rule_immutable() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE
+    EXCEPTION 'ballot_rule is append-only'; END $$
+    """,
+    """
+    CREATE TRIGGER ballot_rule_immutable BEFORE UPDATE OR DELETE ON ballot_rule FOR EACH ROW EXECUTE FUNCTION
+    ballot_rule_immutable()
+    """,
+    """
+    CREATE OR REPLACE FUNCTION ballot_terms_immutable() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE
+    EXCEPTION 'ballot_terms is append-only'; END $$
+    """,
+    """
+    CREATE TRIGGER ballot_terms_immutable BEFORE UPDATE OR DELETE ON ballot_terms FOR EACH ROW EXECUTE FUNCTION
+    ballot_terms_immutable()
+    """,
     """
     CREATE OR REPLACE FUNCTION liaison_rule_immutable() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE
     EXCEPTION 'liaison_rule is append-only'; END $$
