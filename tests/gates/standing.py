@@ -49,6 +49,7 @@ SCENES = (
     "liaisons.scene",
     "evidence.scene",
 )
+OF_ONE_ROOM = frozenset({"action", "kind", "code", "number", "file_id"})
 # What belongs to somebody: asked for from one's own side and from another's.
 OWNED = frozenset(
     {
@@ -76,8 +77,13 @@ def furnish_standards(values: dict[str, dict[str, str]], cast: Cast, now: dateti
         scene: Callable[[Cast, datetime], dict[str, dict[str, str]]] = import_module(f"tests.{name}").furnish
         for side, known in scene(cast, now).items():
             for key, value in known.items():
-                # What two rooms call alike stands for each of them under the name of its own pages.
-                values[side].setdefault(key, value)
+                if "." in key:
+                    values[side][key] = value
+                    continue
+                # What two rooms call alike stands for each of them; steps and kinds mean something there alone.
+                values[side][f"{name.partition('.')[0]}.{key}"] = value
+                if key not in OF_ONE_ROOM:
+                    values[side].setdefault(key, value)
     appoint_people(cast, now)
 
 

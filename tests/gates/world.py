@@ -145,7 +145,7 @@ class World:
 
     def _value(self, rule: Rule, name: str, side: str) -> object:
         known = self.values[side]
-        for key in (f"{rule.endpoint}.{name}", name):
+        for key in (f"{rule.endpoint}.{name}", f"{rule.endpoint.partition('.')[0]}.{name}", name):
             if key in known:
                 return int(known[key]) if name == "number" and known[key].isdecimal() else known[key]
         choices = getattr(rule._converters[name], "items", None)

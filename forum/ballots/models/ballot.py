@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.accounts.models import Account
 from forum.committees.models import Committee
 from forum.core.bilingual import Bilingual
+from forum.core.clock import system_clock
 from forum.core.database import Base, Instant, Row, Word
 from forum.core.refusals import N_, P_
 from forum.ports.files.models import StoredFile
@@ -139,7 +140,9 @@ class Ballot(Row, Base):
     state: Mapped[CaseState] = mapped_column(Word(CaseState), default=CaseState.OPEN)
     state_since: Mapped[datetime] = mapped_column(Instant)
     sequence: Mapped[int] = mapped_column(default=0)  # of its calendar entries (RFC 5545, 3.8.7.4)
-    changed_at: Mapped[datetime] = mapped_column(Instant)  # what everybody may know of it; our case leaves no trace
+    changed_at: Mapped[datetime] = mapped_column(
+        Instant, default=system_clock
+    )  # what everybody may know of it; our case leaves no trace
     cancelled_at: Mapped[datetime | None] = mapped_column(Instant)
     secretary_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))  # whose case it is
     compressed: Mapped[bool] = mapped_column(default=False)  # fewer working days for the enquiry than there must be
