@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("forum.commands.safekeeping", "Save database and files."),
     "restore": ("forum.commands.safekeeping", "Bring a backup back."),
     "import-programme": ("forum.commands.importing", "Read a programme that others publish."),
+    "import-iso": ("forum.commands.standards", "Import committees or deliverables that ISO publishes."),
     "export-agenda": ("forum.commands.exporting", "Write the public agenda to a file."),
     "match": ("forum.commands.matching", "Print which cities suit each other, and why."),
     "seed-standards": ("forum.commands.standards", "Add the committees and standards that the product brings along."),

@@ -30,6 +30,7 @@ from forum.registration.operations import retention, waiting
 from forum.reminders import jobs as reminding
 from forum.reminders import operations as reminders
 from forum.reminders.rules import Source
+from forum.standards import jobs as standards
 
 log = structlog.get_logger()
 KEPT_AFTER_END = timedelta(days=30)  # signed-out devices and used links, for "was that me?"
@@ -111,6 +112,7 @@ JOBS: tuple[Job, ...] = (
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
     # Morning comes to some zone every quarter of an hour.
     Job("remind", remind, timedelta(minutes=10), own_transactions=True),
+    Job("import_standards", standards.work, timedelta(minutes=1), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
     Job("clean_up", clean_up, DAY, at=time(18, 0)),
     Job("retention", retention.purge, DAY, at=time(18, 10)),

@@ -24,6 +24,7 @@ import forum.ports.mail.models
 import forum.registration.models
 import forum.reminders.models
 import forum.standards.models
+import forum.standards.search_index
 import forum.translation.models
 import forum.workdays.models
 from forum.core.database import Base

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -172,6 +172,14 @@ class Committee(Row, Base):
     note_zh: Mapped[str] = mapped_column(Text, default="")
     unreviewed: Mapped[bool] = mapped_column(default=False)  # made by an import, nobody has looked yet
     public_code: Mapped[str] = mapped_column(String(40), default="")  # the scheme's own code, such as SG20
+    first_import: Mapped[int | None]  # the run that first brought deliverables of it; what it brought is told nobody
+    imported: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # the publisher's values at the last import, by field
+    edited_fields: Mapped[list[str]] = mapped_column(
+        default=list
+    )  # set here by hand; an import doesn't touch them without a word
+    absent_since: Mapped[date | None]  # dataset date from which the publisher's file no longer holds it
     version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped[Committee | None] = relationship(remote_side="Committee.id")

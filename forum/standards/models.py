@@ -18,6 +18,7 @@ from forum.committees.models import Committee, Confidence, Precision, TitleStatu
 from forum.core.bilingual import Bilingual
 from forum.core.database import Base, Instant, Row, Word
 from forum.core.refusals import N_, P_
+from forum.ports.files.models import StoredFile
 from forum.standards.references import printed
 
 
@@ -60,13 +61,30 @@ STANDINGS: dict[str, str] = {
 }
 
 
+_NARROWED = ("standing", "kind", "published_on", "committee_id", "stage_equivalent", "id")
+
+
 class Standard(Row, Base):
     """One edition of a standard, report, recommendation or supplement, published or on its way."""
 
     __tablename__ = "standard"
     __table_args__ = (
         Index("ix_standard_committee_id_sort_key", "committee_id", "sort_key"),
-        Index("ix_standard_standing_sort_key", "standing", "sort_key"),
+        Index("ix_standard_standing_sort_key", "standing", "sort_key", *_NARROWED[1:]),
+        # All that a list is filtered by, in its order: one narrow index to walk instead of the wide rows.
+        Index(
+            "ix_standard_list", "sort_key", "standing", "kind", "published_on", "committee_id", "stage_equivalent", "id"
+        ),
+        Index(
+            "ix_standard_moves",
+            "moved_on",
+            "standing",
+            "kind",
+            "published_on",
+            "committee_id",
+            "stage_equivalent",
+            "id",
+        ),
     )
 
     slug: Mapped[str] = mapped_column(String(120), unique=True)  # iso-37101, or with the year where two editions are
@@ -109,7 +127,7 @@ class Standard(Row, Base):
     origin: Mapped[str] = mapped_column(String(40), default="")  # national, forum, partnership
     replaces: Mapped[list[Any]] = mapped_column(default=list)  # ids as imported, resolved or not
     replaced_by: Mapped[list[Any]] = mapped_column(default=list)
-    as_of: Mapped[date | None]
+    as_of: Mapped[date | None] = mapped_column(index=True)
     confidence: Mapped[Confidence] = mapped_column(Word(Confidence), default=Confidence.TO_CONFIRM)
     source: Mapped[str] = mapped_column(String(300), default="")
     note_en: Mapped[str] = mapped_column(Text, default="")
@@ -121,7 +139,8 @@ class Standard(Row, Base):
         default=list
     )  # set here by hand; an import asks before touching them
     absent_since: Mapped[date | None]  # dataset date from which the publisher's file no longer holds it
-    search: Mapped[str] = mapped_column(Text, default="")  # folded words, bigrams of Chinese, ICS codes
+    search: Mapped[str] = mapped_column(Text, default="")  # folded words, bigrams of Chinese: see search_index
+    moved_on: Mapped[date] = mapped_column(default=date.min)  # by which the newest come first: see ordering
     version: Mapped[int] = mapped_column(default=1)
 
     committee: Mapped[Committee | None] = relationship()
@@ -198,7 +217,8 @@ class StageEvent(Row, Base):
     unusual: Mapped[bool] = mapped_column(default=False)  # not a step of the matrix; shown with a mark
     reason: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(80), default="")
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"), index=True)
+    silent: Mapped[bool] = mapped_column(default=False)  # of a committee's first import: those who watch aren't told
 
     standard: Mapped[Standard] = relationship()
 
@@ -281,9 +301,39 @@ class StandardTopic(Base):
 class RunState(StrEnum):
     """Where an import stands; one that was cut off is taken up again from its last batch."""
 
+    WAITING = "waiting"  # handed in at the desk, the preview is still to come
+    PREVIEWED = "previewed"  # the preview is there, somebody has to confirm
+    CONFIRMED = "confirmed"
     RUNNING = "running"
     FINISHED = "finished"
     REFUSED = "refused"
+    DROPPED = "dropped"  # not confirmed, or given up for another file
+
+
+RUN_STATES: dict[str, str] = {
+    "waiting": N_("Preview is being made"),
+    "previewed": N_("To be confirmed"),
+    "confirmed": N_("Waiting to begin"),
+    "running": N_("Running"),
+    "finished": N_("Finished"),
+    "refused": N_("Refused"),
+    "dropped": N_("Dropped"),
+}
+
+RUN_KINDS: dict[str, str] = {
+    "deliverables": P_("standards", "Deliverables"),
+    "committees": P_("standards", "Committees"),
+}
+
+NOTE_KINDS: dict[str, str] = {
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "quarantined": N_("Put aside"),
+    "kept_ours": N_("Kept as edited here"),
+    "unusual_stage": N_("Unusual stage"),
+    "new_committee": N_("New committee"),
+    "absent": N_("No longer in the file"),
+}
 
 
 class ImportRun(Row, Base):
@@ -311,8 +361,19 @@ class ImportRun(Row, Base):
     operator: Mapped[str] = mapped_column(String(80), default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     signature: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 over the canonical summary
+    forced: Mapped[bool] = mapped_column(default=False)  # an older dataset than the last one, on purpose
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", ondelete="SET NULL"))  # from the desk
+    preview: Mapped[dict[str, Any]] = mapped_column(default=dict)  # counts, signature and first notes of the preview
+    sentence: Mapped[str] = mapped_column(String(300), default="")  # catalogue key: why the file was refused
+    sentence_facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     account: Mapped[Account | None] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def audit_reference(self) -> str:
+        """How the audit names this import."""
+        return f"import_run:{self.public_id}"
 
 
 class ImportNote(Row, Base):
@@ -323,7 +384,7 @@ class ImportNote(Row, Base):
 
     run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"))
     line: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(20))  # new, changed, quarantined, kept_ours, unusual_stage, absent
+    kind: Mapped[str] = mapped_column(String(20))  # a key of NOTE_KINDS
     key: Mapped[str] = mapped_column(String(40), default="")  # the publisher's id
     reference: Mapped[str] = mapped_column(String(160), default="")
     field: Mapped[str] = mapped_column(String(40), default="")

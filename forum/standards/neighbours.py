@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from forum.committees.neighbours import PagePart
 from forum.standards.models import Standard
@@ -20,6 +21,8 @@ class Neighbours:
     parts: dict[int, StandardPart] = field(default_factory=dict)
     bumping: set[int] = field(default_factory=set)
     """Those that bump the revision of the standards with every public change of theirs."""
+    adoption_states: dict[str, str] = field(default_factory=dict)  # key -> catalogue key, offered as a filter
+    adopted: Callable[[str], Any] | None = None  # from such a key to a select of the standards' ids
 
     @property
     def steady(self) -> bool:

@@ -29,7 +29,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import create_engine, text
 
-from tests.bench import arrangements
+from tests.bench import arrangements, catalogue
 from tests.bench.load import Measure, balanced, drive, request_bytes
 from tests.proof import matching
 from tests.services import LOOPBACK, postgresql_cluster
@@ -67,6 +67,7 @@ class Results:
     imported: float = 0.0
     matched: float = 0.0
     lists: list[arrangements.Timed] = field(default_factory=list)
+    searches: list[catalogue.Timed] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
 
 
@@ -196,6 +197,7 @@ def measure(engine: str, hello: float, sessions: int, seconds: float) -> Results
         run = matching.measured(CITIES, CITIES)
         results.matched = run.scored + run.matched
         results.lists = arrangements.trial(engine)
+        results.searches = catalogue.trial(engine)
         results.imported = made.run("import-programme", str(schedule), "--forum", "imported", "--create")
     return results
 
@@ -351,6 +353,7 @@ def main() -> None:
                 "import": each.imported,
                 "matching": each.matched,
                 "lists": {f"{one.who} {one.address}": one.milliseconds for one in each.lists},
+                "searches": {one.words: one.milliseconds for one in each.searches},
             }
             for each in results
         ]

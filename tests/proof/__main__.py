@@ -20,8 +20,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from tests.bench import arrangements
-from tests.proof import accessibility, embargo, hostile, kills, letters, matching, seats, walks
+from tests.bench import arrangements, catalogue
+from tests.proof import accessibility, embargo, hostile, importing, kills, letters, matching, seats, walks
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
@@ -69,6 +69,8 @@ class Proof:
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
             self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
+            self.show("import of ISO Open Data, kill -9 of it", engine, lambda e=engine: self._imports(e))  # type: ignore[misc]
+            self.show("search in the catalogue of standards", engine, lambda e=engine: self._searches(e))  # type: ignore[misc]
             self.show("lists of arrangements and their filters", engine, lambda e=engine: self._lists(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("hostile inputs into the forms of partnerships", "SQLite", self._hostile_partnerships)
@@ -130,6 +132,27 @@ class Proof:
         outcome = hostile.partnerships(self.size(6_000, 100), self.seed)
         told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
         return told, not outcome.faults and not outcome.unreached
+
+    def _imports(self, engine: str) -> tuple[str, bool]:
+        count, wanted = self.size(80_000, 1_500), self.size(20, 3)
+        outcome = importing.trial(engine, count, wanted, self.seed)
+        changes = outcome.repeated["new"] + outcome.repeated["changed"] + outcome.repeated["absent"]
+        quick = outcome.seconds < importing.SECONDS and outcome.megabytes < importing.MEGABYTES
+        return (
+            f"{count:,} rows in {outcome.seconds:.1f} s with {outcome.megabytes:.0f} MB; {outcome.kills} kills, "
+            f"{outcome.resumed} of them in the middle: {len(outcome.differences)} tables differ from a clean run, "
+            f"{changes} changes by a second run"
+            + (f"; for example {outcome.differences[0]}" if outcome.differences else "")
+        ), quick and not outcome.differences and not changes and outcome.kills == wanted
+
+    def _searches(self, engine: str) -> tuple[str, bool]:
+        count = self.size(catalogue.COUNT, 1_000)
+        found = catalogue.trial(engine, count)
+        worst = max(found, key=lambda each: each.milliseconds)
+        return (
+            f"{count:,} standards, {len(found)} searches in three languages, by reference, committee and ICS code: "
+            f"median of each at most {worst.milliseconds:.0f} ms ({worst.words})"
+        ), worst.milliseconds < catalogue.LIMIT
 
     def _lists(self, engine: str) -> tuple[str, bool]:
         count = self.size(arrangements.COUNT, 100)

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     XML = "xml"
     ICS = "ics"
     JSON = "json"
+    JSONL = "jsonl"  # one record to a line
 
 
 MEGABYTE = 1024 * 1024
@@ -46,15 +47,17 @@ SHAPES: dict[Kind, Shape] = {
     Kind.XML: Shape("application/xml"),
     Kind.ICS: Shape("text/calendar"),
     Kind.JSON: Shape("application/json"),
+    Kind.JSONL: Shape("application/x-ndjson"),
 }
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG})
 OFFICE = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX})
-TEXTS = frozenset({Kind.CSV, Kind.XML, Kind.ICS, Kind.JSON})
+TEXTS = frozenset({Kind.CSV, Kind.XML, Kind.ICS, Kind.JSON, Kind.JSONL})
 DOCUMENTS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.DOCX})
 MATERIALS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.DOCX, Kind.XLSX, Kind.PPTX})
 PEOPLE_TABLES = frozenset({Kind.XLSX, Kind.CSV})
 PROGRAMMES = frozenset({Kind.XML, Kind.ICS, Kind.JSON})
+PUBLISHED_RECORDS = frozenset({Kind.CSV, Kind.JSON, Kind.JSONL})
 
 _OTHER_EXTENSIONS = {"jpeg": Kind.JPEG}
 

@@ -5,6 +5,6 @@ from forum.web.policy import Pages
 pages = Pages("standards", __name__)
 
 # Naming the modules here brings their pages into the site; they need the blueprint above.
-from forum.standards.views import desk, public  # noqa: E402
+from forum.standards.views import catalogue, desk, imports, public  # noqa: E402
 
-__all__ = ["desk", "pages", "public"]
+__all__ = ["catalogue", "desk", "imports", "pages", "public"]
