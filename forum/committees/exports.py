@@ -40,9 +40,7 @@ def day_of(day: date | None, precision: Precision = Precision.DAY) -> str | None
     return {Precision.YEAR: text[:4], Precision.MONTH: text[:7]}.get(precision, text)
 
 
-def attribution(
-    say: Translator, as_of: Iterable[date | None], precision: Precision = Precision.DAY
-) -> dict[str, Any]:
+def attribution(say: Translator, as_of: Iterable[date | None], precision: Precision = Precision.DAY) -> dict[str, Any]:
     """Return the line that stands wherever ISO Open Data are shown, with the newest day of the data."""
     days = [day for day in as_of if day is not None]
     return {
