@@ -40,13 +40,13 @@ def day_of(day: date | None, precision: Precision = Precision.DAY) -> str | None
     return {Precision.YEAR: text[:4], Precision.MONTH: text[:7]}.get(precision, text)
 
 
-def attribution(say: Translator, as_of: Iterable[tuple[date | None, Precision]]) -> dict[str, Any]:
-    """Return the line that stands wherever ISO Open Data are shown, with the day of the data."""
-    days = [(day, precision) for day, precision in as_of if day is not None]
+def attribution(say: Translator, as_of: Iterable[date | None], precision: Precision = Precision.DAY) -> dict[str, Any]:
+    """Return the line that stands wherever ISO Open Data are shown, with the newest day of the data."""
+    days = [day for day in as_of if day is not None]
     return {
         "attribution": say(ATTRIBUTION),
         "attribution_url": ATTRIBUTION_URL,
-        "dataset_date": day_of(*max(days)) if days else None,
+        "dataset_date": day_of(max(days), precision) if days else None,
     }
 
 
@@ -56,10 +56,11 @@ def tree(
     say: Translator,
     address: Address,
     today: date,
+    dataset: tuple[date | None, Precision],
 ) -> dict[str, Any]:
     """Return the list of committees as plain data."""
     return {
-        **attribution(say, ((each.as_of, each.as_of_precision) for each in committees if each.iso_id)),
+        **attribution(say, [dataset[0]], dataset[1]),
         "committees": [
             {
                 **brief(each, say, address, today),
@@ -101,7 +102,7 @@ def one(entry: Entry, say: Translator, address: Address, today: date) -> dict[st
     """Return one committee as plain data.  Liaisons stay in the two directions in which they are listed."""
     committee = entry.committee
     return {
-        **attribution(say, [(committee.as_of, committee.as_of_precision)]),
+        **attribution(say, [committee.as_of], committee.as_of_precision),
         **brief(committee, say, address, today),
         "names": [
             {

@@ -35,5 +35,9 @@ def folded(reference: str) -> str:
 
 
 def sort_key(reference: str) -> str:
-    """Return a key that puts numbers in order and a subcommittee right after its committee; never shown."""
-    return re.sub(r"\d+", lambda found: found.group().zfill(6), normal(reference))
+    """Return a key that puts numbers in order and groups right after their committee; never shown.
+
+    It is written as ISO Open Data write theirs (``ISO/TC 268/~SC 001``), for both stand in one list.
+    """
+    padded = re.sub(r"\d+", lambda found: found.group().zfill(3), normal(reference))
+    return re.sub(r"/(?=SC )", "/~", padded)

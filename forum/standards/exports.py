@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from forum.committees.exports import attribution, day_of, turn
-from forum.committees.models import CONFIDENCES, Precision, Succession
+from forum.committees.models import CONFIDENCES, Succession
 from forum.core.bilingual import Text
 from forum.core.catalogue import Translator
 from forum.core.refusals import spoken
@@ -64,7 +64,7 @@ def one(entry: Entry, found: Sequence[Target], say: Translator, address: Address
     """Return one deliverable as plain data."""
     standard = entry.standard
     return {
-        **attribution(say, [(standard.as_of, Precision.DAY)]),
+        **attribution(say, [standard.as_of]),
         **brief(standard, say, address),
         "ics": list(entry.ics),
         "languages": list(standard.languages),
@@ -136,7 +136,7 @@ def changed(
 ) -> dict[str, Any]:
     """Return what changed since a day."""
     return {
-        **attribution(say, [(dataset, Precision.DAY)]),
+        **attribution(say, [dataset]),
         "since": since.isoformat(),
         "stages": [
             {

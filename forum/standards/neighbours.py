@@ -19,10 +19,10 @@ class Neighbours:
     """Those in place now, by their order on the page."""
 
     parts: dict[int, StandardPart] = field(default_factory=dict)
-    adoption_states: dict[str, str] = field(default_factory=dict)  # key -> catalogue key, offered as a filter
-    adopted: Callable[[str], Any] | None = None  # from such a key to a select of the standards' ids
     bumping: set[int] = field(default_factory=set)
     """Those that bump the revision of the standards with every public change of theirs."""
+    adoption_states: dict[str, str] = field(default_factory=dict)  # key -> catalogue key, offered as a filter
+    adopted: Callable[[str], Any] | None = None  # from such a key to a select of the standards' ids
 
     @property
     def steady(self) -> bool:

@@ -200,6 +200,9 @@ def test_a_committee_is_edited_by_one_at_a_time(catalogue: Cast, app: Flask) -> 
     late = office.submit(address, typed | {"version": version[1], "scope_en": "Late."})
     assert late.status_code == 409
     assert "Late." in late.text
+    with app.app_context():
+        assert "scope_en" in committee("ISO/TC 268").edited_fields  # what an import leaves alone
+        session.remove()
 
 
 def test_a_new_title_begins_the_day_after_the_old_one_ended(catalogue: Cast, app: Flask) -> None:

@@ -83,6 +83,7 @@ def edit(committee: Committee, seen: int, values: Mapping[str, Any], *, actor: A
     for name in changed:
         setattr(committee, name, values[name])
     committee.unreviewed = False
+    committee.edited_fields = sorted({*committee.edited_fields, *changed})
     if changed:
         committee.as_of = now.date()
     session.flush()
@@ -102,6 +103,7 @@ def retitle(committee: Committee, title: Named, starts_on: date, *, actor: Actor
         present.ends_on = starts_on - timedelta(days=1)
     made = _name(title, starts_on)
     committee.names.append(made)
+    committee.edited_fields = sorted({*committee.edited_fields, "title_en"})
     session.flush()
     record(actor, "retitle", "committee", committee.public_id, now=now, on=starts_on.isoformat())
     revisions.bump(revisions.STANDARDS, now=now)

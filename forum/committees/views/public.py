@@ -124,7 +124,7 @@ def committees_json() -> ResponseReturnValue:
     prepared()
     found = reading.everything()
     mirrors = reading.mirrors_of(each.id for each in found)
-    return as_json(exports.tree(found, mirrors, say(), address_of, now().date()))
+    return as_json(exports.tree(found, mirrors, say(), address_of, now().date(), reading.dataset()))
 
 
 @pages.page("/committees/succession", policy=PUBLIC)
@@ -138,8 +138,9 @@ def succession() -> ResponseReturnValue:
 def succession_json() -> ResponseReturnValue:
     """The succession list as data."""
     prepared()
+    day, precision = reading.dataset()
     ledger = [exports.turn(row, say()) for row in reading.ledger()]
-    return as_json({**exports.attribution(say(), [reading.dataset()]), "succession": ledger})
+    return as_json({**exports.attribution(say(), [day], precision), "succession": ledger})
 
 
 @pages.page("/committees/<committee_slug>/", policy=PUBLIC)
