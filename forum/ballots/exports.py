@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from forum.ballots.models import BALLOT_KINDS, STEP_KINDS, Ballot
+from forum.ballots.models import BALLOT_KINDS, CAPACITIES, STEP_KINDS, Ballot, Position
 from forum.ballots.rules.backplan import BEIJING
+from forum.ballots.rules.coherence import ANSWERS
 from forum.ballots.rules.naming import name_of
-from forum.core.bilingual import HTML_TAGS
+from forum.core.bilingual import HTML_TAGS, LANGUAGES
 from forum.core.catalogue import Translator, translator
-from forum.core.refusals import N_
+from forum.core.refusals import N_, spoken
 from forum.ports.documents.calendar import MEDIA_TYPE, CalendarEntry, CalendarFeed, encode
+from forum.ports.documents.typeset import MEDIA_TYPE as PDF_TYPE
+from forum.ports.documents.typeset import typeset
 from forum.workdays.rules.hours import local_instant
 
-__all__ = ["MEDIA_TYPE", "Frame", "as_ics"]
+__all__ = ["MEDIA_TYPE", "PDF_TYPE", "Frame", "as_ics", "position_pdf"]
 
 LASTS = timedelta(minutes=30)
 STEP_AT, STEP_ENDS = time(16, 30), time(17, 0)
@@ -113,3 +116,35 @@ def both_zones(ballot: Ballot, say: Translator) -> tuple[str, str]:
             zone=ballot.closes_zone,
         ),
     )
+
+
+def position_pdf(ballot: Ballot, position: Position) -> bytes:
+    """Return a position as PDF in both languages, with who approved it and its digest; two runs give the same bytes."""
+    here = ballot.closes_at.astimezone(ZoneInfo(BEIJING))
+    rows = [
+        {"label": _said(N_("Kind of ballot")), "value": _said(BALLOT_KINDS[ballot.kind])},
+        {"label": _said(N_("Committee")), "value": dict.fromkeys(LANGUAGES, ballot.committee.reference)},
+        {"label": _said(N_("Closes")), "value": dict.fromkeys(LANGUAGES, f"{here:%Y-%m-%d %H:%M} GMT+8")},
+        {"label": _said(N_("Answer")), "value": _said(ANSWERS[position.answer])},
+    ]
+    for one in position.approvals:
+        at = one.at.astimezone(ZoneInfo(BEIJING))
+        said = f"{one.account.name}, {at:%Y-%m-%d %H:%M} GMT+8"
+        rows.append({"label": _said(CAPACITIES[one.capacity]), "value": dict.fromkeys(LANGUAGES, said)})
+    facts = {
+        "title": _said(N_("Our position")),
+        "reference": name_of(ballot, "zh"),
+        "rows": rows,
+        "reason": {language: position.side("reason", language).split("\n") for language in LANGUAGES},
+        "reason_label": {
+            "en": translator("en")(N_("Reasons in English")),
+            "zh": translator("zh")(N_("Reasons in Chinese")),
+        },
+        "digest": position.digest,
+    }
+    dated = max((one.at for one in position.approvals), default=position.created_at)
+    return typeset("position", facts, dated=dated.replace(microsecond=0))
+
+
+def _said(word: str) -> dict[str, str]:
+    return {language: spoken(word, translator(language)) for language in LANGUAGES}

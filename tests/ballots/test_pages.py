@@ -179,6 +179,25 @@ def test_a_case_goes_its_whole_way_by_forms(kept: House, clock: FixedClock) -> N
         assert kept.standard.stage_equivalent == "40.99"
 
 
+def test_an_approved_position_is_a_file_for_readers_of_the_case(kept: House) -> None:
+    key = entered(kept)
+    address = f"/zh/ballots/{key}/position.pdf"
+
+    def on(ballot: Ballot) -> None:
+        making.drafting(kept, ballot)
+        said = positions.Wording("approve", Text("Clause 4 is right.", "第4章正确。"))
+        positions.draft(ballot, said, **kept.as_(SECRETARY))  # type: ignore[arg-type]
+
+    advanced(kept, on, key)
+    assert kept.cast.client("viewer").get(address).status_code == 404  # nobody has approved it
+    advanced(kept, lambda ballot: making.approved(kept, ballot), key)
+    made = kept.cast.client("viewer").get(address)
+    assert made.data.startswith(b"%PDF-")
+    assert made.data == kept.cast.client(CHAIR).get(address).data
+    for who in ("stranger", "neighbour"):
+        assert kept.cast.client(who).get(address).status_code == 404
+
+
 def test_a_form_opened_on_an_earlier_version_is_refused(kept: House) -> None:
     key = entered(kept)
     here = f"/en/ballots/{key}"

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from forum.accounts.models import Account
 from forum.ballots import errors
 from forum.ballots.models import NATIONAL_KINDS, Ballot, BallotKind, BallotStep, CaseState, StepKind
+from forum.ballots.operations.configuring import seed_rules
 from forum.ballots.operations.recording import note, take, tell
 from forum.ballots.queries import configured, people
 from forum.ballots.rules import terms as reading
@@ -55,6 +56,7 @@ def open_ballot(what: Opening, *, actor: Actor, now: datetime) -> Ballot:
     if what.closes_on <= what.opens_on:
         raise errors.ClosesBeforeItOpens
     _near(what.opens_on, what.closes_on, now)
+    seed_rules(now=now)  # before the first ballot of an empty house
     rule = configured.rule_on(what.kind, what.opens_on)
     if rule is None:
         raise errors.RuleUnknown

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, g, render_template
+from flask import Response, abort, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.ballots import exports
 from forum.ballots.models import (
     BALLOT_KINDS,
     CAPACITIES,
@@ -21,7 +22,7 @@ from forum.ballots.models import (
 )
 from forum.ballots.neighbours import neighbours
 from forum.ballots.operations.results import reckoned, tallies_of
-from forum.ballots.permissions import READERS, SHOWN, current_ballot, current_roles
+from forum.ballots.permissions import READ_CASE, READERS, SHOWN, current_ballot, current_roles
 from forum.ballots.queries import cases, guarding
 from forum.ballots.rules.acceptance import CRITERIA, FLAGS, OUTCOMES
 from forum.ballots.rules.backplan import BEIJING, day_in_beijing
@@ -125,6 +126,19 @@ def _told(row: Ballot) -> list[tuple[Any, str, str, str]]:
         who += [_(ROLES[one.role])] if one.role in ROLES else []
         told.append((one.at, _(DEEDS.get(one.action, one.action)), " · ".join(who), one.reason))
     return told
+
+
+@pages.page("/ballots/<ballot_id>/position.pdf", policy=READ_CASE)
+def position_file(ballot_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
+    """The approved position as a file in both languages."""
+    row = current_ballot()
+    position = cases.position(row.id)
+    if position is None or position.voided_at is not None or len(position.approvals) < len(CAPACITIES):
+        abort(404)
+    made = Response(exports.position_pdf(row, position), content_type=exports.PDF_TYPE)
+    made.headers["Content-Disposition"] = 'attachment; filename="position.pdf"'
+    made.headers["Cache-Control"] = "private, no-store"
+    return made
 
 
 def _document(file_id: str) -> BallotDocument:
