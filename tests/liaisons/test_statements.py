@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, text, update
@@ -56,7 +57,7 @@ def test_a_shelved_statement_needs_a_reason_and_is_taken_up_again(desk: Desk) ->
     desk.step(statement, "shelve", "delegate", "Too early")
     assert statement.state is StatementState.DEAD
     desk.step(statement, "resurrect", "agenda")
-    assert statement.state is StatementState.PENDING
+    assert str(statement.state) == "pending"
 
 
 def test_nothing_skips_the_approval(desk: Desk) -> None:
@@ -171,7 +172,7 @@ def test_body_or_file_is_mandatory(desk: Desk) -> None:
         ({"title": Text()}, errors.TitleNeeded),
     ],
 )
-def test_what_a_statement_must_name(desk: Desk, more: dict[str, object], refusal: type[Refusal]) -> None:
+def test_what_a_statement_must_name(desk: Desk, more: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
         desk.drafted(**more)
 
@@ -243,7 +244,7 @@ def test_a_posted_statement_is_superseded_and_linked_both_ways(desk: Desk) -> No
 # --- sending ---------------------------------------------------------------------------------------------
 
 
-def _approved(desk: Desk, **more: object) -> Statement:
+def _approved(desk: Desk, **more: Any) -> Statement:
     statement = desk.drafted(**more)
     desk.step(statement, "submit", "agenda")
     desk.step(statement, "approve", "viewer")

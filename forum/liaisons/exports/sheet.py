@@ -121,7 +121,7 @@ def _iso(statement: Statement, say: Translator, *, inside: bool) -> Iterable[tup
     yield say(N_("Date")), _date(statement, say)
     yield say(N_("Source committee")), _named((one.name for one in statement.from_groups), say, statement.from_name)
     yield say(N_("Title")), statement.text("title").shown(say.language).text
-    yield say(N_("To")), _named((one.name for one in statement.to_groups), say)
+    yield say(N_("Sent to")), _named((one.name for one in statement.to_groups), say)
     asked = dict.fromkeys(_SHORT[one.purpose] for one in statement.to_groups if one.purpose is not None)
     yield say(N_("Expected action")), ", ".join(asked)
     yield say(N_("Due date")), deadline_words(statement, say)

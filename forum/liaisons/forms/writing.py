@@ -39,7 +39,7 @@ class ReceiverForm(Form):
     """A group that a statement goes to, and what it is asked for."""
 
     group = LineField(_l("Group"), limit=200)
-    purpose = SelectField(_l("Purpose"), choices=[], default="", validate_choice=False)
+    purpose = SelectField(_l("Asked for"), choices=[], default="", validate_choice=False)
 
 
 class ContactForm(Form):
