@@ -72,6 +72,7 @@ def application(database_url: str, clock: FixedClock, tmp_path_factory: pytest.T
     with app.app_context():
         Base.metadata.create_all(db.engine)
     yield app
+    app.extensions["forum.public_bodies"].forget()
     with app.app_context():
         session.remove()
         db.engine.dispose()

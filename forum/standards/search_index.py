@@ -34,8 +34,7 @@ _SQLITE = (
 )
 _POSTGRESQL = (
     """
-    CREATE INDEX IF NOT EXISTS ix_standard_search ON standard
-    USING gin (to_tsvector('simple', search)) WITH (fastupdate = off)
+    CREATE INDEX IF NOT EXISTS ix_standard_search ON standard USING gin (to_tsvector('simple', search))
     """,
 )
 _DROP_SQLITE = ("DROP TABLE IF EXISTS standard_search",)
@@ -63,6 +62,12 @@ def refresh(connection: Connection, standard_ids: Sequence[int]) -> None:
         return
     for statement in (_FORGET, _LEARN):
         connection.execute(statement, {"ids": list(standard_ids)})
+
+
+def settle(connection: Connection) -> None:
+    """Sort in what PostgreSQL has put on the index's waiting list during an import; searches read that list through."""
+    if not _is_sqlite(connection):
+        connection.execute(text("SELECT gin_clean_pending_list('ix_standard_search'::regclass)"))
 
 
 _FORGET = text("DELETE FROM standard_search WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True))

@@ -22,6 +22,7 @@ from forum.standards.operations.summaries import Counts, Note, Signed, Summary
 from forum.standards.published import COMMITTEES
 from forum.standards.queries import importing as queries
 from forum.standards.queries.importing import table
+from forum.standards.search_index import settle
 
 CHUNK = 5_000
 
@@ -185,6 +186,7 @@ def confirm_still_so(after: int, *, on: date) -> int:
 
 def finish(run: ImportRun, *, actor: Actor, now: datetime, is_shown: bool) -> Summary:
     """End an import: sign what it came to, and say so in the audit."""
+    settle(session.connection())
     counts = counts_of(run)
     signed = Signed()
     for row in queries.notes_in_order(run):
