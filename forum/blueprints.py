@@ -31,6 +31,7 @@ from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
 from forum.events.views import pages as events
 from forum.evidence import own_data as evidence_data
+from forum.evidence.neighbours import neighbours as evidence_neighbours
 from forum.evidence.parts import THREAD_ORDER, thread_part
 from forum.evidence.views import pages as evidence
 from forum.experts import own_data as experts_data
@@ -53,7 +54,7 @@ from forum.registry.views import pages as registry
 from forum.reminders import operations as reminding
 from forum.reminders import own_data as reminders_data
 from forum.reminders.views import pages as reminders
-from forum.site import desk, mail_desk
+from forum.site import desk, joining, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
@@ -61,6 +62,7 @@ from forum.standards.views import pages as standards
 from forum.standards.work import programme
 from forum.watching import operations as watching_operations
 from forum.watching import own_data as watching_data
+from forum.watching.neighbours import neighbours as watching_neighbours
 from forum.watching.parts import FOLLOW_ORDER, committee_part, standard_part
 from forum.watching.views import pages as watching
 from forum.workdays.views import pages as workdays
@@ -129,3 +131,7 @@ standards_neighbours.parts[FOLLOW_ORDER] = standard_part
 committees_neighbours.parts[FOLLOW_ORDER] = committee_part
 committees_neighbours.bumping.add(10)
 committees_neighbours.parts[30] = liaisons_of.of_committee
+standards_neighbours.adoption_states, standards_neighbours.adopted = joining.ADOPTION_STATES, joining.adopted
+ballots_neighbours.use, ballots_neighbours.experts = joining.use_of, joining.experts_of
+evidence_neighbours.adoptions, evidence_neighbours.stages = joining.adoptions_of, joining.stage_fact
+watching_neighbours.adopted = joining.adopted

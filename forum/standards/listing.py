@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from forum.committees.exports import ATTRIBUTION, ATTRIBUTION_URL, attribution, day_of
-from forum.committees.models import TITLE_STATUSES, Precision
+from forum.committees.models import TITLE_STATUSES
 from forum.core.catalogue import Translator
 from forum.core.refusals import N_, P_, spoken
 from forum.ports.documents.delimited import encode
@@ -41,7 +41,7 @@ def as_data(
 ) -> dict[str, Any]:
     """Return a page of the list as plain data, and where the next one is."""
     return {
-        **attribution(say, [(dataset, Precision.DAY)]),
+        **attribution(say, [dataset]),
         "count": count,
         "next": following or None,
         "standards": [brief(each, say, address) for each in rows],

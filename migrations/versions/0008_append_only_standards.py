@@ -193,10 +193,7 @@ POSTGRESQL = (
     CREATE TRIGGER liaison_sending_immutable BEFORE UPDATE OR DELETE ON liaison_sending FOR EACH ROW EXECUTE
     FUNCTION liaison_sending_immutable()
     """,
-    """
-    CREATE INDEX IF NOT EXISTS ix_standard_search ON standard USING gin (to_tsvector('simple', search)) WITH
-    (fastupdate = off)
-    """,
+    "CREATE INDEX IF NOT EXISTS ix_standard_search ON standard USING gin (to_tsvector('simple', search))",
     """
     CREATE OR REPLACE FUNCTION liaison_addressee_no_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF
     EXISTS (SELECT 1 FROM liaison_statement WHERE id = NEW.statement_id AND posted_at IS NOT NULL) THEN RAISE
