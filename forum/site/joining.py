@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Select
 
-from forum.adoptions.models import DEGREES, AdoptionState
+from forum.adoptions.models import DEGREES
 from forum.adoptions.queries import ledger
+from forum.adoptions.states import AdoptionState
 from forum.ballots.models import Ballot
 from forum.ballots.rules.coherence import ExpertFacts, UseFacts
 from forum.core.clock import system_clock
