@@ -22,6 +22,6 @@ def test_the_scene_names_every_argument_of_our_routes(cast: Cast) -> None:
     }
     assert wanted - {"lang"} <= sides["own"].keys() == sides["other"].keys()
     own, other = sides["own"]["ballot_id"], sides["other"]["ballot_id"]
-    assert "问题911" in cast.client("delegate").get(f"/zh/ballots/{own}/answer").text
+    assert "SAC/TC 567问题" in cast.client("delegate").get(f"/zh/ballots/{own}/answer").text
     assert cast.client("delegate").get(f"/zh/ballots/{other}/answer").status_code == 404
     assert cast.client("admin").get(f"/en/ballots/{other}/closing").status_code == 200

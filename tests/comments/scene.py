@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from datetime import datetime
 
-from forum.ballots.models import Ballot
+from sqlalchemy import select
+
+from forum.ballots.models import Ballot, Enquired
 from forum.comments import exports
 from forum.comments.models import CommentKind, TablePurpose
 from forum.comments.operations import taking_in, writing
 from forum.comments.operations.writing import Wording
 from forum.comments.rules.template import CommentTable
+from forum.committees.models import Committee
 from forum.core.database import session
+from tests.ballots import scene as ballots
 from tests.cast import Cast
-from tests.comments import bench as making
 
 ROWS = (("CN-001", "", "3.1", "", "te", "The scope is too wide.", "Narrow it.", ""),)
 
 
 def furnish(cast: Cast, now: datetime) -> dict[str, dict[str, str]]:
-    """Furnish both sides; call inside a write transaction."""
-    bench = making.furnish(cast, now)
-    return {
-        "own": _side(cast, bench.ballot, making.EXPERT, now),
-        "other": _side(cast, bench.other, "neighbour", now),
-    }
+    """Furnish both sides; call inside a write transaction.
+
+    The cases are those of the scene of ballots, with the members who were asked there.
+    """
+    made = {}
+    for side, known in ballots.furnish(cast, now).items() if _first(ballots.SIDES[0][2]) is None else _known():
+        ballot = session.scalars(select(Ballot).where(Ballot.public_id == known["ballot_id"])).one()
+        asked = session.scalars(select(Enquired).where(Enquired.ballot_id == ballot.id)).one()
+        who = next(name for name, account in cast.accounts.items() if account == asked.account_id)
+        made[side] = _side(cast, ballot, who, now)
+    return made
+
+
+def _known() -> Iterable[tuple[str, dict[str, str]]]:
+    for side, _abroad, home, _people in ballots.SIDES:
+        found = _first(home)
+        assert found is not None
+        yield side, {"ballot_id": found.public_id}
+
+
+def _first(home: str) -> Ballot | None:
+    query = select(Ballot).join(Committee, Committee.id == Ballot.national_id).where(Committee.reference == home)
+    return session.scalars(query.order_by(Ballot.id)).first()
 
 
 def _side(cast: Cast, ballot: Ballot, who: str, now: datetime) -> dict[str, str]:

@@ -73,7 +73,9 @@ OWNED = frozenset(
 
 def furnish_standards(values: dict[str, dict[str, str]], cast: Cast, now: datetime) -> None:
     """Furnish the scene of each room, and appoint those who work there."""
-    for name in SCENES:
+    for number, name in enumerate(SCENES):
+        if number == 1:
+            appoint_people(cast, now)  # the committees are there, and other scenes speak of these people
         scene: Callable[[Cast, datetime], dict[str, dict[str, str]]] = import_module(f"tests.{name}").furnish
         for side, known in scene(cast, now).items():
             for key, value in known.items():
@@ -84,7 +86,6 @@ def furnish_standards(values: dict[str, dict[str, str]], cast: Cast, now: dateti
                 values[side][f"{name.partition('.')[0]}.{key}"] = value
                 if key not in OF_ONE_ROOM:
                     values[side].setdefault(key, value)
-    appoint_people(cast, now)
 
 
 def appoint_people(cast: Cast, now: datetime) -> None:
