@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import update
 
 from forum.core.database import session
-from forum.events.models import Forum
 from forum.ports.mail.models import MailState, OutboxMail
 from forum.registration.models import Participation
 from forum.registration.operations.news import write_to
@@ -28,8 +27,8 @@ TEMPLATES: dict[ParticipationState, str] = {
 }
 
 
-def write(forum: Forum, made: Mapping[str, Participation]) -> None:
-    """Write the latest letters; none of them ever leaves, whatever mail server is set later."""
+def write(made: Mapping[str, Participation]) -> None:
+    """Write the latest letters."""
     latest = sorted(made.values(), key=lambda each: (each.state_since, each.number), reverse=True)
     told = [each for each in latest if each.state in TEMPLATES][:MOST]
     place = 0
@@ -44,9 +43,14 @@ def write(forum: Forum, made: Mapping[str, Participation]) -> None:
             facts["reason"] = each.reason
         write_to(each, TEMPLATES[each.state], now=each.state_since, key="demonstration", **facts)
     session.flush()
+
+
+def keep() -> None:
+    """None of the letters that any room wrote ever leaves, whatever mail server is set later."""
+    session.flush()
     session.execute(
         update(OutboxMail)
-        .where(OutboxMail.forum_id == forum.id)
+        .where(OutboxMail.state != MailState.KEPT)
         .values(state=MailState.KEPT, sent_at=OutboxMail.next_at, created_at=OutboxMail.next_at)
         .execution_options(synchronize_session=False)
     )

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from forum.agenda.models import AgendaSession
 from forum.core import revisions
 from forum.core.database import session
 from forum.events.models import Forum
 from forum.places.models import City
-from forum.ports.mail.models import MailState, OutboxMail
 from forum.site.demonstration.content import read
 from forum.site.demonstration.loading.partnerships import negotiating, rows, running
 from forum.site.demonstration.loading.partnerships.people import officers
@@ -42,15 +41,4 @@ def write(forum: Forum, *, now: datetime) -> int:
             running.tell(version, negotiated, people, forum)
     revisions.bump(revisions.PARTNERSHIPS, now=now)
     session.flush()
-    _keep_letters()
     return len(made)
-
-
-def _keep_letters() -> None:
-    """None of the letters that the steps wrote ever leaves, whatever mail server is set later."""
-    session.execute(
-        update(OutboxMail)
-        .where(OutboxMail.forum_id.is_(None))
-        .values(state=MailState.KEPT, sent_at=OutboxMail.next_at, created_at=OutboxMail.next_at)
-        .execution_options(synchronize_session=False)
-    )
