@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "create-admin": ("forum.commands.furnishing", "Open the account of a site administrator."),
     "reminders": ("forum.commands.reminding", "Make one round of reminders now, and say what it came to."),
     "partnership-reminders": ("forum.commands.reminding", "Let happen what is due in partnerships, and remind."),
+    "ballot-reminders": ("forum.commands.reminding", "Let happen what is due in ballots, and remind."),
     "verify-audit": ("forum.commands.safekeeping", "Check that no entry of the audit was altered or cut."),
     "backup": ("forum.commands.safekeeping", "Save database and files."),
     "restore": ("forum.commands.safekeeping", "Bring a backup back."),
@@ -31,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("forum.commands.matching", "Print which cities suit each other, and why."),
     "seed-standards": ("forum.commands.standards", "Add the committees and standards that the product brings along."),
     "partnership-life-cycle": ("forum.commands.exporting", "Draw the life of a partnership from its table."),
+    "ballot-life-cycle": ("forum.commands.exporting", "Draw the life of a ballot case from its table."),
+    "liaison-life-cycle": ("forum.commands.exporting", "Draw the life of a liaison statement from its tables."),
 }
 
 

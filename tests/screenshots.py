@@ -44,6 +44,15 @@ def _own_delegation(page: Page) -> None:
     page.goto(str(page.locator("main a[href*='/delegations/']").first.get_attribute("href")))
 
 
+def _a_position(page: Page) -> None:
+    page.goto(str(page.locator("main table a", has_text="ISO/DIS 37116").first.get_attribute("href")))
+
+
+def _comments(page: Page) -> None:
+    page.goto(str(page.locator("main table a", has_text="ISO/DIS 37100").first.get_attribute("href")))
+    page.goto(str(page.locator("main .deeds a[href$='/comments']").get_attribute("href")))
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page, who looks at it, where they begin, and how they get there."""
@@ -68,6 +77,10 @@ PICTURES = (
     Picture("conflicts", "organiser", f"{HERE}/desk/conflicts"),
     Picture("release", "organiser", f"{HERE}/desk/releases/new"),
     Picture("registrations", "registration", f"{HERE}/desk/participations?state=screening"),
+    Picture("standard", None, "standards/iso-37120-2018"),
+    Picture("ballots", "mirror", "ballots/?tab=open"),
+    Picture("position", "chair", "ballots/?tab=open", _a_position, height=1200),
+    Picture("comments", "mirror", "ballots/?tab=open", _comments, height=1200),
 )
 
 

@@ -12,11 +12,13 @@ from forum.agenda.exports.wording import Choice
 from forum.agenda.programme import Programme
 from forum.agenda.queries import released
 from forum.agenda.visibility import ViewerLevel, visible
+from forum.ballots import life_cycle as ballots
 from forum.commands import opening
 from forum.core.catalogue import translator
 from forum.core.clock import system_clock
 from forum.events import queries as events
 from forum.events.models import Forum
+from forum.liaisons import life_cycles as liaisons
 from forum.partnerships import exports as partnerships
 
 FORMATS = ("ics", "pdf", "xlsx", "csv", "json", "schedule-xml", "schedule-json")
@@ -61,11 +63,28 @@ def _encoded(forum: Forum, shown: Programme, kind: str, language: Choice, *, bas
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else to the terminal.")
 def partnership_life_cycle(output: Path | None) -> None:
     """Draw the life of an agreement version from its table, for the documentation."""
-    page = partnerships.page(translator("zh"))
+    _write(partnerships.page(translator("zh")), output)
+
+
+@click.command("ballot-life-cycle")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else to the terminal.")
+def ballot_life_cycle(output: Path | None) -> None:
+    """Draw the life of a ballot case from its table, for the documentation."""
+    _write(ballots.page(translator("zh")), output)
+
+
+@click.command("liaison-life-cycle")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="Else to the terminal.")
+def liaison_life_cycle(output: Path | None) -> None:
+    """Draw the lives of statements, obligations and relations from their tables, for the documentation."""
+    _write(liaisons.page(translator("zh")), output)
+
+
+def _write(page: str, output: Path | None) -> None:
     if output is None:
         click.echo(page, nl=False)
     else:
         output.write_text(page)
 
 
-COMMANDS = [export_agenda, partnership_life_cycle]
+COMMANDS = [export_agenda, partnership_life_cycle, ballot_life_cycle, liaison_life_cycle]
