@@ -79,7 +79,7 @@ class CommitteeForm(VersionedForm):
 
     scope_en = ProseField(_l("What it works on, in our own words (English)"), limit=1000)
     scope_zh = ProseField(_l("What it works on, in our own words (Chinese)"), limit=1000)
-    secretariat = LineField(_l("Secretariat"), limit=200)
+    secretariat = LineField(_l("Who keeps the secretariat"), limit=200)
     state = WordField(_l("State"), COMMITTEE_STATES)
     note_en = ProseField(_l("Note (English)"), limit=1000)
     note_zh = ProseField(_l("Note (Chinese)"), limit=1000)

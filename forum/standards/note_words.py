@@ -43,7 +43,7 @@ FIELDS: dict[str, str] = {
     "absent_since": N_("No longer in the file since"),
     "state": N_("State"),
     "status": N_("State"),
-    "secretariat": N_("Secretariat"),
+    "secretariat": N_("Who keeps the secretariat"),
     "created_on": N_("Created on"),
     "creationDate": N_("Created on"),
     "parent_iso_id": N_("Parent committee (number)"),
