@@ -120,6 +120,7 @@ ballots_neighbours.parts[20] = ballot_part
 ballots_neighbours.comments, ballots_neighbours.freeze_comments = facts_of, freeze_comments
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
+neighbours.reminded |= joining.REMINDED
 agreements_neighbours.for_signature = for_signature
 committees_neighbours.parts[10] = programme
 standards_neighbours.parts[20] = on_standard
