@@ -30,6 +30,7 @@ class StandardsWork:
     asked: Sequence[Enquired] = ()
     turns: Sequence[Turn] = ()
     undecided: Sequence[tuple[Ballot, int]] = ()
+    to_vote: int = 0  # ballots on which this country must vote and hasn't
     owed: int = 0
     overdue: int = 0  # of those owed
     statements: int = 0
@@ -39,7 +40,9 @@ class StandardsWork:
     uses: int = 0
 
     def __bool__(self) -> bool:
-        numbers = self.owed + self.statements + self.nominations + self.adoptions + self.links + self.uses
+        numbers = (
+            self.to_vote + self.owed + self.statements + self.nominations + self.adoptions + self.links + self.uses
+        )
         return bool(self.asked or self.turns or self.undecided or numbers)
 
 
@@ -56,6 +59,7 @@ def standards_work(who: Viewer, now: datetime) -> StandardsWork:
         asked=lists.asked_of(who.account_id, now),
         turns=turns_of(Capacity(secretary_of, chair_of, frozenset(offices)), now),
         undecided=undecided(secretary_of | chair_of, now),
+        to_vote=lists.count_required(reach_of(who), now) if office or submits or secretary_of or chair_of else 0,
         owed=owed,
         overdue=overdue,
         statements=len(statements.waiting(liaison, now)),

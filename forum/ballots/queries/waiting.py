@@ -39,7 +39,7 @@ class Turn:
 
 
 def turns_of(mine: Capacity, now: datetime) -> Sequence[Turn]:
-    """Return the running cases whose next step is somebody's own, the next to close first: four statements."""
+    """Return the running cases whose next step is somebody's own, the nearest due day first: four statements."""
     nationals = sorted(mine.secretary_of | mine.chair_of)
     within = true() if mine.offices else Ballot.national_id.in_(nationals) if nationals else false()
     rows = session.scalars(
@@ -67,4 +67,4 @@ def turns_of(mine: Capacity, now: datetime) -> Sequence[Turn]:
         # A vote that is in may be given again; nothing waits for it.
         if row.state is not CaseState.SUBMITTED and mine.roles_in(row) & set(turn):
             found.append(Turn(row, next((one for one in row.steps if one.done_at is None), None)))
-    return found
+    return sorted(found, key=lambda turn: (turn.step is None, turn.step.due_on if turn.step else now.date()))
