@@ -48,12 +48,13 @@ def adoptions_of(standard_ids: Collection[int], _who: Viewer, _now: datetime) ->
     return [
         AdoptionFact(
             row.international_id,
-            row.national.reference,
+            row.national.printed,
             DEGREES[row.confirmed_degree] if row.confirmed_degree is not None else "",
             row.state is AdoptionState.IN_FORCE,
             row.in_force_from,
             "adoptions.adoption",
             {"adoption_id": row.public_id},
+            str(row.in_force_precision),
         )
         for row in ledger.of_editions(standard_ids)
     ]
