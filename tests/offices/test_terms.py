@@ -28,7 +28,7 @@ def _city(name: str) -> City:
 def test_the_web_knows_every_office_role() -> None:
     offices, posts = frozenset(map(str, OfficeRole)), frozenset(map(str, PostRole))
     assert offices == frozenset(OFFICE_ROLES)
-    assert offices | posts == viewer.OFFICE_ROLES
+    assert offices | posts == viewer.OFFICE_ROLES | viewer.STANDARDS_ROLES
 
 
 @pytest.mark.parametrize("role", OfficeRole)
