@@ -88,3 +88,27 @@ def test_every_date_of_standards_work_stands_on_the_page_of_days(house: House) -
     page = house.cast.client("admin").get("/en/desk/partnerships/reminder-days").text
     assert "Ballot: vote to be submitted" in page
     assert "-14, -7, -3, -1, 0, 1, 3" in page
+
+
+@pytest.mark.parametrize("page", ["standards/", "standards/changes", "ballots/", "liaisons/", "adoptions/", "ideas/"])
+def test_each_public_page_of_standards_work_leads_to_the_others(cast: Cast, page: str) -> None:
+    text = cast.client().get(f"/en/{page}").text
+    tabs = text[text.index('class="strip slim"') :].partition("</nav>")[0]
+    for other in ("standards/", "ballots/", "liaisons/", "adoptions/", "committees/", "ideas/", "standards/overlaps"):
+        assert f'href="/en/{other}"' in tabs, other
+    assert tabs.count('aria-current="page"') == 1
+    header = text[text.index('class="masthead"') :].partition("</nav>")[0]
+    assert 'href="/en/committees/"' not in header
+    assert 'class="strip slim"' not in cast.client().get("/en/forums/").text
+
+
+def test_whoever_has_one_group_of_rooms_sees_it_unfolded_and_others_fold_theirs(house: House) -> None:
+    def navigation(who: str) -> str:
+        text = house.cast.client(who).get("/en/desk/liaisons/obligations/").text
+        return text[text.index('class="desk-nav"') :].partition("</nav>")[0]
+
+    alone, everything = navigation(SECRETARY), navigation("admin")
+    assert "<details" not in alone
+    assert 'href="/en/desk/liaisons/obligations/"' in alone
+    assert everything.count("<details") == 3
+    assert everything.count("<details open") == 1
