@@ -38,6 +38,7 @@ from forum.experts import own_data as experts_data
 from forum.experts.views import committee_part as experts_of_committee
 from forum.experts.views import pages as experts
 from forum.liaisons import committee_page as liaisons_of
+from forum.liaisons import own_data as liaisons_data
 from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
 from forum.offices import own_data as offices_data
@@ -109,6 +110,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (ballots_data.sections, ballots_data.erase_for),
     (comments_data.sections, comments_data.erase_for),
     (experts_data.sections, experts_data.erase_for),
+    (liaisons_data.sections, liaisons_data.erase_for),
     (evidence_data.sections, evidence_data.erase_for),
     (watching_data.sections, watching_operations.erase),
 ]
@@ -120,6 +122,7 @@ ballots_neighbours.parts[20] = ballot_part
 ballots_neighbours.comments, ballots_neighbours.freeze_comments = facts_of, freeze_comments
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
+neighbours.reminded |= joining.REMINDED
 agreements_neighbours.for_signature = for_signature
 committees_neighbours.parts[10] = programme
 standards_neighbours.parts[20] = on_standard

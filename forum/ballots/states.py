@@ -112,6 +112,15 @@ TURNS: dict[str, tuple[str, ...]] = {
     "position_approved": ("submission",),
     "closed": ("secretary",),
 }
+
+
+def turn_of(state: str, *, drafted: bool, approved: bool) -> tuple[str, ...]:
+    """Return whose turn it is: while a position is drafted, that follows from its wording and its approvals."""
+    if state == CaseState.POSITION_DRAFT and drafted:
+        return ("office",) if approved else ("chair",)
+    return TURNS.get(state, ())
+
+
 DEEDS: dict[str, str] = {
     "open": N_("Ballot entered"),
     "begin_enquiry": N_("National enquiry begun"),

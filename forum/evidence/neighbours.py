@@ -22,6 +22,7 @@ class AdoptionFact:
     on: date | None = None
     endpoint: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    precision: str = "day"  # of ``on``: a year that is known alone is never shown as a day
 
 
 @dataclass(frozen=True, slots=True)

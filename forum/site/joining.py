@@ -11,12 +11,16 @@ from forum.adoptions.models import DEGREES
 from forum.adoptions.queries import ledger
 from forum.adoptions.states import AdoptionState
 from forum.ballots.models import Ballot
+from forum.ballots.queries import due as ballots
 from forum.ballots.rules.coherence import ExpertFacts, UseFacts
 from forum.core.clock import system_clock
 from forum.core.refusals import N_
 from forum.evidence.neighbours import AdoptionFact, StageFact
 from forum.evidence.queries.uses import pack_uses
 from forum.experts.queries import confirmed_for, named_for
+from forum.experts.queries import reminding as experts
+from forum.liaisons.queries import reminding as liaisons
+from forum.partnerships.rules.due import Reminded
 from forum.standards import schemes
 from forum.web.viewer import Viewer
 
@@ -44,12 +48,13 @@ def adoptions_of(standard_ids: Collection[int], _who: Viewer, _now: datetime) ->
     return [
         AdoptionFact(
             row.international_id,
-            row.national.reference,
+            row.national.printed,
             DEGREES[row.confirmed_degree] if row.confirmed_degree is not None else "",
             row.state is AdoptionState.IN_FORCE,
             row.in_force_from,
             "adoptions.adoption",
             {"adoption_id": row.public_id},
+            str(row.in_force_precision),
         )
         for row in ledger.of_editions(standard_ids)
     ]
@@ -67,3 +72,15 @@ def stage_fact(scheme: str, code: str) -> StageFact | None:
     """Return what a code of a publisher's scheme is called."""
     known = schemes.find(scheme, code)
     return StageFact(known.name, known.equivalent) if known is not None else None
+
+
+def _liaison_days(kind: str) -> Reminded:
+    return Reminded(liaisons.KINDS[kind], lambda: liaisons.days_now(kind, system_clock()))
+
+
+# Kinds of due dates in standards work whose days the national office sets with those of the partnerships.
+REMINDED: dict[str, Reminded] = {
+    **{kind: Reminded(name, lambda: ballots.days_now(system_clock())) for kind, name in ballots.KINDS.items()},
+    **{kind: _liaison_days(kind) for kind in liaisons.KINDS},
+    **{kind: Reminded(name, days) for kind, (name, days) in experts.KINDS.items()},
+}

@@ -192,6 +192,15 @@ def test_adoptions_come_from_their_room(laid: Chain, monkeypatch: pytest.MonkeyP
     assert Phase.ADOPTION not in gaps(found)
 
 
+def test_an_adoption_of_which_the_year_alone_is_known_never_shows_a_day(
+    laid: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = AdoptionFact(laid.standard.id, "GB/T 1", "", in_force=True, on=date(2021, 1, 1), precision="year")
+    monkeypatch.setattr(neighbours, "adoptions", lambda _ids, _who, _now: [known])
+    (line,) = [each for each in lines(laid) if getattr(each, "phase", None) is Phase.ADOPTION]
+    assert getattr(line, "precision", "") == "year"
+
+
 def use(laid: Chain, consent: UseConsent, **more: object) -> object:
     case = Case(
         laid.standard,

@@ -114,7 +114,7 @@ def test_a_deadline_is_told_by_both_clocks(desk: Desk) -> None:
         line.label: line.value
         for line in sheet(whole(desk), Layout.ITU, translator("en"), inside=True, now=START).lines
     }
-    assert "Wed, 31 Mar 2027 23:59, Europe/Zurich (GMT+2)" in lines["Deadline"]
+    assert "Wed, 31 Mar 2027 23:59 in Zurich (GMT+2)" in lines["Deadline"]
     assert "Thu, 1 Apr 2027 05:59 in Beijing" in lines["Deadline"]
 
 

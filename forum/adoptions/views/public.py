@@ -24,6 +24,7 @@ from forum.committees.models import Committee
 from forum.core.catalogue import Translator, translator
 from forum.core.text import clean_line
 from forum.ports.documents import delimited
+from forum.standards.kinds import DELIVERABLE_KINDS
 from forum.web.language import current_language
 from forum.web.policy import PUBLIC
 from forum.web.viewer import now, settings, viewer
@@ -91,6 +92,7 @@ def adoptions() -> ResponseReturnValue:
         kept=kept,
         committees=committees,
         kinds=kinds,
+        deliverable_kinds=DELIVERABLE_KINDS,
         rate=rates.rate(_scope(wanted, committees)),
         today=now().date(),
         keeps=bool(reach_of(viewer())),

@@ -18,7 +18,7 @@ from forum.committees.models import Post, PostRole
 from forum.committees.queries import runs
 from forum.core.bilingual import Text
 from forum.core.database import session
-from forum.core.refusals import N_
+from forum.core.refusals import N_, P_
 from forum.offices import queries as offices
 from forum.reminders.queries import offsets
 from forum.reminders.rules import Due
@@ -55,6 +55,14 @@ ANSWER = (
     N_("Your opinion on %(reference)s is asked until %(due)s."),
     N_("Read the draft and answer."),
 )
+KINDS: dict[str, str] = {
+    "ballot_triage": P_("ballots", "Ballot: to be taken up"),
+    "ballot_enquiry": P_("ballots", "Ballot: end of the national enquiry, for the secretary"),
+    "ballot_answer": P_("ballots", "Ballot: answer to the national enquiry, for those who were asked"),
+    "ballot_consolidate": P_("ballots", "Ballot: comments to be consolidated"),
+    "ballot_approve": P_("ballots", "Ballot: position to be approved"),
+    "ballot_submit": P_("ballots", "Ballot: vote to be submitted"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ def dues(now: datetime) -> Iterator[Due]:
     ).all()
     if not ballots:
         return
-    days = configured.terms_on(day_in_beijing(now)).reminder_days
+    days = days_now(now)
     set_here = offsets()
     chosen = {kind: set_here.get(f"ballot_{kind}", days) for kind in StepKind}
     people = _people(now)
@@ -100,6 +108,11 @@ def dues(now: datetime) -> Iterator[Due]:
         if ballot.state is CaseState.ENQUIRY and step.kind is StepKind.ENQUIRY:
             for account_id in waiting.get(ballot.id, ()):
                 yield _named(ballot, step, account_id, ANSWER, chosen[step.kind], page="answer")
+
+
+def days_now(now: datetime) -> tuple[int, ...]:
+    """Return on which days every kind is told, as the office's terms say today."""
+    return configured.terms_on(day_in_beijing(now)).reminder_days
 
 
 def _people(now: datetime) -> _People:

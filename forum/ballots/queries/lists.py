@@ -135,6 +135,12 @@ def counts(reach: MirrorReach, now: datetime, *, window_days: int) -> Mapping[Ta
     return {tab: int(number or 0) for tab, number in zip(Tab, found, strict=True)}
 
 
+def count_required(reach: MirrorReach, now: datetime) -> int:
+    """Return how many open ballots within reach still need our vote."""
+    needed = _condition(Tab.REQUIRED, now, timedelta())
+    return session.scalar(select(func.count()).select_from(Ballot).where(within(reach), needed)) or 0
+
+
 def asked_of(account_id: int, now: datetime) -> Sequence[Enquired]:
     """Return the enquiries that wait for somebody's answer."""
     return session.scalars(

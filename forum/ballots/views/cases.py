@@ -28,7 +28,7 @@ from forum.ballots.rules.acceptance import CRITERIA, FLAGS, OUTCOMES
 from forum.ballots.rules.backplan import BEIJING, day_in_beijing
 from forum.ballots.rules.coherence import ANSWERS, LEVELS, Level, say
 from forum.ballots.rules.naming import name_of
-from forum.ballots.states import CASE_LIFE, DEEDS, ROLES, TURNS
+from forum.ballots.states import CASE_LIFE, DEEDS, ROLES, turn_of
 from forum.ballots.views.blueprint import pages
 from forum.committees.models import TITLE_STATUSES
 from forum.standards.stages import stages
@@ -100,9 +100,8 @@ def _internal(row: Ballot, roles: frozenset[str]) -> dict[str, Any]:
 
 def _turn(row: Ballot, position: Position | None) -> tuple[str, ...]:
     """Return whose turn it is: while a position is drafted, that follows from its approvals."""
-    if row.state is CaseState.POSITION_DRAFT and position is not None and position.voided_at is None:
-        return ("office",) if position.approvals else ("chair",)
-    return TURNS.get(row.state, ())
+    stands = position is not None and position.voided_at is None
+    return turn_of(row.state, drafted=stands, approved=position is not None and bool(position.approvals))
 
 
 def _findings(row: Ballot, position: Position | None) -> list[tuple[str, str, str, str, Any]]:

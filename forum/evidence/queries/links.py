@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from forum.committees.permissions import is_national_office
 from forum.core.database import session
@@ -62,6 +62,12 @@ def listed(who: Viewer, now: datetime, *, waiting: bool = False) -> list[Arrow]:
         query.order_by(EvidenceLink.state, EvidenceLink.asserted_at.desc(), EvidenceLink.id.desc()).limit(MOST)
     ).all()
     return [arrow for arrow in _arrows(rows, who, now) if _concerns(arrow, who)]
+
+
+def count_waiting() -> int:
+    """Return how many links wait for the national office."""
+    query = select(func.count()).select_from(EvidenceLink).where(EvidenceLink.state == LinkState.ASSERTED)
+    return session.scalar(query) or 0
 
 
 def one(public_id: str, who: Viewer, now: datetime) -> Arrow | None:

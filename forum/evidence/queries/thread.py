@@ -183,6 +183,7 @@ def _adoption(fact: AdoptionFact) -> Entry:
         N_("National adoption"),
         Text(fact.reference, fact.reference),
         fact.on,
+        fact.precision,
         endpoint=fact.endpoint,
         values=fact.values,
         note=fact.degree,

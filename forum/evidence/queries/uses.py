@@ -83,6 +83,12 @@ def listed(who: Viewer, limit: int = 200) -> Sequence[CityUse]:
     ).all()
 
 
+def count_waiting() -> int:
+    """Return how many cases wait for the national office."""
+    query = select(func.count()).select_from(CityUse).where(CityUse.state == UseState.FILED)
+    return session.scalar(query) or 0
+
+
 def one(public_id: str, who: Viewer) -> CityUse | None:
     """Return one case, if it is of one's own city, or for the national office."""
     return session.scalar(_uses().where(CityUse.public_id == public_id, _scope(who)))

@@ -8,7 +8,7 @@ from datetime import datetime
 from forum.committees import queries as committees
 from forum.committees.models import PostRole
 from forum.core.bilingual import Text
-from forum.core.refusals import N_, Word
+from forum.core.refusals import N_, P_, Word
 from forum.experts.models import EXPERT_ROLES, Nomination
 from forum.experts.queries import reading
 from forum.experts.rules.terms import TELLING_DAYS, today
@@ -16,6 +16,7 @@ from forum.reminders.rules import Due
 from forum.workdays.rules.calendars import CHINA, Region
 
 KIND = "expert_term"
+KINDS: dict[str, tuple[str, tuple[int, ...]]] = {KIND: (P_("experts", "End of an expert’s term"), TELLING_DAYS)}
 SENTENCE = N_("%(name)s: the term as “%(role)s” in %(target)s ends on %(due)s.")
 NEXT_STEP = N_("Nominate a replacement, or end the role with a reason.")
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_timezone_location
 
 from forum.core.catalogue import Translator
 from forum.core.refusals import N_, P_, spoken
@@ -171,9 +171,8 @@ def deadline_words(statement: Statement, say: Translator) -> str:
         return ""
     there = _moment(statement.deadline_at, statement.deadline_zone, say.language)
     offset = zone_words(statement.deadline_zone, statement.deadline_at)
-    said = f"{there}, {statement.deadline_zone} ({offset})"
-    if say.language == "zh":
-        said = f"{there}，{statement.deadline_zone}（{offset}）"
+    place = get_timezone_location(statement.deadline_zone, locale=LOCALES[say.language], return_city=True)
+    said = f"{there}（{place}，{offset}）" if say.language == "zh" else f"{there} in {place} ({offset})"
     if statement.deadline_zone == BEIJING:
         return said
     here = _moment(statement.deadline_at, BEIJING, say.language)

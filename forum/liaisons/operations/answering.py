@@ -72,6 +72,19 @@ def hand_over(
     tell(owner, "liaison_obligation", path, key=f"{row.public_id}:{owner.id}:{row.version}", now=now)
 
 
+def pass_on(row: Obligation, *, actor: Actor, now: datetime) -> None:
+    """Give an obligation of somebody who leaves to the next who may own it; without one it stays where it is."""
+    nationals = {one for each in answering(groups_of(row.statement), now).values() for one in each}
+    owner = next((one for one in owners(nationals, now) if one.id != row.owner_id), None)
+    if owner is None:
+        return
+    before, row.owner = row.owner_id, owner
+    session.flush()
+    note_obligation(row, "hand_over", actor=actor, now=now, before=before, after=owner.id)
+    path = f"/desk/liaisons/obligations/{row.public_id}"
+    tell(owner, "liaison_obligation", path, key=f"{row.public_id}:{owner.id}:{row.version}", now=now)
+
+
 def settle_answered(reply: Statement, *, actor: Actor, now: datetime) -> None:
     """Let a reply answer what it replies to: action is taken there, and an obligation is answered by it."""
     answered = session.scalars(

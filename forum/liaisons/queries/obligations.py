@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload
 
 from forum.core.database import session
@@ -60,6 +60,14 @@ def count_owed_by(account_id: int | None) -> int:
     """Return how many answers somebody owes."""
     query = select(func.count()).where(Obligation.owner_id == account_id, Obligation.state.in_(OWED))
     return session.scalar(query) or 0
+
+
+def owed_by(account_id: int, now: datetime) -> tuple[int, int]:
+    """Return how many answers somebody owes, and how many of them are late: one statement."""
+    late = func.sum(case((Obligation.due_at <= now, 1), else_=0))
+    query = select(func.count(), late).where(Obligation.owner_id == account_id, Obligation.state.in_(OWED))
+    count, overdue = session.execute(query).one()
+    return int(count), int(overdue or 0)
 
 
 def owed() -> Sequence[Obligation]:

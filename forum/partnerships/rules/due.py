@@ -5,6 +5,7 @@ Source: partnership procedure, section on dates.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,7 +66,12 @@ class Reminded:
     """A kind of due date as the national office sees it: its name, and on which days it is told by default."""
 
     name: str
-    days: tuple[int, ...]
+    own: tuple[int, ...] | Callable[[], tuple[int, ...]]  # read where the room keeps them by date
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days of the kind's room, as long as the office sets no others."""
+        return self.own() if callable(self.own) else self.own
 
 
 REMINDED: dict[str, Reminded] = {str(kind): Reminded(name, DAYS[kind]) for kind, name in DUE_KINDS.items()}

@@ -13,6 +13,7 @@ from forum.core.bilingual import Text
 from forum.core.text import clean_line
 from forum.ports.documents import delimited
 from forum.standards import listing
+from forum.standards.kinds import DELIVERABLE_KINDS
 from forum.standards.models import STANDINGS
 from forum.standards.neighbours import neighbours
 from forum.standards.queries import changes as changing
@@ -97,6 +98,7 @@ def standards() -> ResponseReturnValue:
         order=order,
         kept=kept,
         offered=searching.choices(),
+        deliverable_kinds=DELIVERABLE_KINDS,
         phases=_phases(),
         adoption_states=neighbours.adoption_states,
         dataset=changing.dataset_date(),

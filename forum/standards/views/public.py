@@ -18,6 +18,7 @@ from forum.committees.references import could_name
 from forum.committees.rules import titles_on
 from forum.committees.views.public import as_json, panels, prepared, say
 from forum.standards import exports
+from forum.standards.kinds import DELIVERABLE_KINDS, SUPPLEMENT_KINDS
 from forum.standards.models import RELATION_KINDS, RELATIONS_BACK, STANDINGS, TRACKS, Scheme, Standard
 from forum.standards.neighbours import neighbours
 from forum.standards.queries import changes as changing
@@ -130,6 +131,8 @@ def standard(standard_slug: str) -> ResponseReturnValue:
     return render_template(
         "standards/standard.html",
         standard=found,
+        deliverable_kinds=DELIVERABLE_KINDS,
+        supplement_kinds=SUPPLEMENT_KINDS,
         entry=entry,
         progress=shown,
         present=current,
