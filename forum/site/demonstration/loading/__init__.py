@@ -81,7 +81,6 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     arranged = partnerships.write(workshop, now=at)
     publication.write(now=at)
     catalogued = standards.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
-    comments.write(now=at)
     adoptions.write_known(now=at)
     experts.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     liaisons.write(now=at)
@@ -89,6 +88,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     evidence.write(now=at)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
     ballots.write(now=at)
+    comments.write(now=at)
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "
