@@ -51,7 +51,6 @@ OPENS = TODAY - timedelta(days=1)  # there, where the day begins later, it has b
 CLOSES = OPENS + timedelta(weeks=12)
 OUTLINE = ("1", "2", "3", "3.1", "4", "5", "5.1", "Annex A")
 MEMBERS = ("expert", "transportexpert", "dataexpert", "housingexpert")
-NEAR = "secretconsult"  # a word of every text that must never be seen outside
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,6 @@ SAID = (
 FIRST, SECOND = SAID[0], SAID[2]  # they say nearly the same
 ANSWERED = {"ge": ("Noted.", "noted"), "te": ("Accepted in principle. See new text.", "in_principle")}
 ANSWERED |= {"ed": ("Accepted.", "accepted")}
-WORDS = {"en": {"noted": "Noted", "in_principle": "In principle"}, "zh": {}}
 REASON = ("The draft answers what our cities asked for.", "草案回应了我国城市的需要。")
 SIGNED = "必须修改之处已随票提出。 What must change is in the comments that go with the vote."
 _PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -502,7 +500,7 @@ def _with(row: tuple[str, ...], column: int, text: str) -> tuple[str, ...]:
 def _the_expert_reads_the_fates(walker: Walker) -> None:
     """Whoever wrote a comment that was merged into another one reads what became of that one."""
     for who in MEMBERS:
-        keys = walker.open(who, "desk")
+        keys = walker.at(who, "/comments")
         keys.press("a[href$='/account/comments']")
         rows = keys.page.locator("main tbody tr", has_text=REFERENCE)
         assert rows.count() == sum(one.who == who for one in SAID)
@@ -512,8 +510,7 @@ def _the_expert_reads_the_fates(walker: Walker) -> None:
 
 
 def _the_next_stage_is_declared(walker: Walker) -> None:
-    keys = walker.open("standards", "ballots/?tab=closed")
-    keys.open(f"/{walker.language}/ballots/{walker.ballot}/")
+    keys = walker.at("standards")
     keys.press("main a[href$='/result']")
     for name, count in (("p_members", 20), ("p_approve", 15), ("p_disapprove", 2), ("o_approve", 3)):
         keys.write(f"[name={name}]", str(count))
