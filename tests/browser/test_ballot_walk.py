@@ -8,12 +8,11 @@ between and after, a visitor looks: nothing of it is to be seen outside but the 
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -162,9 +161,7 @@ def _put_draft() -> None:
     )
     session.add(draft)
     session.flush()
-    session.add(
-        StageEvent(standard_id=draft.id, scheme=Scheme.ISO, code="40.20", on=OPENS, kind=StageKind.OBSERVED)
-    )
+    session.add(StageEvent(standard_id=draft.id, scheme=Scheme.ISO, code="40.20", on=OPENS, kind=StageKind.OBSERVED))
 
 
 class Walker:
@@ -557,4 +554,5 @@ def _a_visitor_sees_nothing_internal(walker: Walker) -> None:
 
 
 def _people() -> list[str]:
-    return [f"{who}@forum.example" for who in (*MEMBERS, "mirror", "chair", "submission", "standards")]
+    """Those who may not be named outside; the first expert has agreed to be named as the expert of ISO/TC 268."""
+    return [f"{who}@forum.example" for who in (*MEMBERS[1:], "mirror", "chair", "submission", "standards")]

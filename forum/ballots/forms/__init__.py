@@ -62,6 +62,15 @@ class OpeningForm(BallotForm):
         self.national.choices = options(nationals)
         return self
 
+    def name_no_title(self) -> None:
+        """Ask for no title where the deliverable has one."""
+        del self["title_en"], self["title_zh"]
+
+    @property
+    def title(self) -> Text:
+        """The ballot's own title; empty where the deliverable has one."""
+        return self.text("title") if "title_en" in self else Text()
+
     def lines(self) -> tuple[str, ...]:
         """Return the clauses."""
         return tuple(line.strip() for line in (self.outline.data or "").splitlines() if line.strip())
