@@ -324,6 +324,29 @@ def test_a_ballot_is_entered_by_a_secretary_for_their_own_committee_alone(kept: 
     assert kept.cast.client(OFFICE).submit(page, {**form, "national": foreign}).status_code == 409
 
 
+def test_whoever_may_enter_the_ballot_of_a_draft_finds_the_way_on_its_page(kept: House) -> None:
+    page, way = "/en/standards/iso-dis-90001/", "/en/ballots/new?standard=iso-dis-90001"
+
+    def finds(who: str | None) -> bool:
+        return way in kept.cast.client(who).get(page).text
+
+    with kept.cast.app.app_context():
+        begin_writing()
+        making.standard(kept.committee("ISO/TC 900"), "90002", "Streets", "街道", "60.60")
+        session.commit()
+
+    assert [who for who in (SECRETARY, OFFICE, CHAIR, SUBMITTER, "delegate", "other_focal", None) if finds(who)] == [
+        SECRETARY,
+        OFFICE,
+    ]
+    assert "/ballots/new" not in kept.cast.client(OFFICE).get("/en/standards/iso-dis-90002/").text  # no vote there
+    form = kept.cast.client(SECRETARY).get(way).text
+    assert 'name="outline"' in form
+    assert 'name="title_en"' not in form  # the draft has its own
+    entered(kept)
+    assert not finds(SECRETARY)
+
+
 @pytest.mark.parametrize(
     ("opens", "closes"),
     [("0001-01-01", "0001-02-01"), ("2027-02-22", "9999-12-31"), ("9999-01-01", "9999-12-31"), ("x", "2027-13-40")],
