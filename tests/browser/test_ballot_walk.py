@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from forum.accounts.models import Account
 from forum.ballots.models import Ballot, Enquired, Vote
@@ -28,13 +28,13 @@ from forum.comments.operations import sending
 from forum.comments.rules.findings import is_rejected
 from forum.comments.rules.preflight import preflight
 from forum.comments.rules.template import COMMENT, KIND, MB, OBSERVATION, CommentTable
-from forum.committees.models import Committee
+from forum.committees.models import Committee, TitleStatus
 from forum.core.clock import Clock
 from forum.core.database import begin_writing, session
 from forum.core.text import has_han
 from forum.ports.jobs.running import run
 from forum.schedule import JOBS
-from forum.standards.models import Scheme, StageEvent, StageKind, Standard, TitleStatus
+from forum.standards.models import Scheme, StageEvent, StageKind, Standard
 from tests.browser import movable
 from tests.browser.conftest import Site
 from tests.browser.keys import Keys
@@ -294,7 +294,7 @@ def _four_members_are_asked(walker: Walker) -> None:
     assert sorted(found) == sorted(f"{who}@forum.example" for who in MEMBERS)
 
 
-def _is(walker: Walker) -> object:
+def _is(walker: Walker) -> ColumnElement[bool]:
     return Ballot.public_id == walker.ballot
 
 
@@ -448,7 +448,7 @@ def _the_vote_is_submitted(walker: Walker) -> None:
     walker.send("submission")
     assert walker.state() == "submitted"
     with walker.site.app.app_context():
-        votes = session.scalars(select(Vote).join(Ballot).where(_is(walker))).all()  # type: ignore[arg-type]
+        votes = session.scalars(select(Vote).join(Ballot).where(_is(walker))).all()
         assert [(vote.answer, vote.receipt_id is not None) for vote in votes] == [("approve", True)]
         session.remove()
 
