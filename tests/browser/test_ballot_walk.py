@@ -258,6 +258,7 @@ def test_one_ballot_walks_through_its_whole_life(walker: Walker) -> None:
     _the_next_stage_is_declared(walker)
     _a_visitor_sees_nothing_internal(walker)
     _a_visitor_sees_the_new_stage(walker)
+    _the_secretary_reads_what_no_visitor_does(walker)
 
 
 def _a_ballot_opens(walker: Walker) -> None:
@@ -467,7 +468,9 @@ def _the_ballot_closes(walker: Walker) -> None:
 def _the_answers_come_back(walker: Walker, sent: CommentTable) -> None:
     """The compiled table of all member bodies is read from a file; a person confirms what each answer means."""
     ours = [_with(row, OBSERVATION, ANSWERED[row[KIND]][0]) for row in sent.rows]
-    foreign = [_with(_with(row, MB, f"ZZ-00{n}"), COMMENT, f"Another one says {n}.") for n, row in enumerate(ours[:2])]
+    foreign = [
+        _with(_with(row, MB, f"ZZ-00{n}"), COMMENT, f"Another one says {n}.") for n, row in enumerate(ours[:2], 1)
+    ]
     compiled = replace(sent, rows=(*foreign, *ours))
     file = walker.file("compiled.docx", exports.table_as(compiled, "docx"))
     keys = walker.at("mirror")
@@ -522,6 +525,14 @@ def _a_visitor_sees_the_new_stage(walker: Walker) -> None:
     page.goto(f"/{walker.language}/standards/{SLUG}/")
     assert "40.99" in page.locator("main .present").inner_text()
     page.context.close()
+
+
+def _the_secretary_reads_what_no_visitor_does(walker: Walker) -> None:
+    """What a visitor was looked for is really there, for those who work on it."""
+    case = walker.at("mirror").page.content()
+    assert not [secret for secret in (*REASON, SIGNED, "总体赞成") if secret not in case]
+    desk = walker.at("mirror", "/comments").page.content()
+    assert all(any(text and text in desk for text in (said.text[0], said.chinese[0])) for said in SAID)
 
 
 def _a_visitor_sees_nothing_internal(walker: Walker) -> None:
