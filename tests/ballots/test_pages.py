@@ -12,8 +12,10 @@ from sqlalchemy import update
 
 from forum.accounts.models import SignIn
 from forum.ballots.models import Ballot, BallotKind, BallotRule, CaseState
+from forum.ballots.neighbours import neighbours
 from forum.ballots.operations import performing, positions
 from forum.ballots.queries import cases
+from forum.ballots.rules.coherence import CommentFacts
 from forum.committees.models import Post
 from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
@@ -345,6 +347,24 @@ def test_whoever_may_enter_the_ballot_of_a_draft_finds_the_way_on_its_page(kept:
     assert 'name="title_en"' not in form  # the draft has its own
     entered(kept)
     assert not finds(SECRETARY)
+
+
+def test_an_objection_leads_to_where_it_is_answered(kept: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = entered(kept)
+    advanced(kept, lambda ballot: making.worded(kept, making.drafting(kept, ballot)), key)
+    page = f"/en/ballots/{key}/steps/pass_on"
+    monkeypatch.setattr(neighbours, "comments", lambda _ballot: CommentFacts(kept=1, technical_kept=1, must_change=1))
+    refused = kept.cast.client(CHAIR).submit(page)
+    assert refused.status_code == 409
+    assert f"/en/ballots/{key}/warnings/VG-02" in refused.text
+
+
+def test_a_result_asks_for_what_its_rule_reckons_with(kept: House, clock: FixedClock) -> None:
+    key = entered(kept)
+    later(kept, clock, 90)
+    page = kept.cast.client(OFFICE).get(f"/en/ballots/{key}/result").text
+    assert 'name="p_disapprove"' in page
+    assert not [name for name in ("p_members", "naming", "countries", "substantive") if f'name="{name}"' in page]
 
 
 @pytest.mark.parametrize(
