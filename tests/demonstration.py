@@ -16,7 +16,7 @@ from sqlalchemy import select
 from forum import config
 from forum.accounts.models import Account, SignIn
 from forum.application import create_app
-from forum.core.clock import system_clock
+from forum.core.clock import Clock, system_clock
 from forum.core.database import begin_writing, session
 from forum.core.identifiers import digest, secret_token
 from forum.web.limits import limiter
@@ -80,21 +80,21 @@ def copied(folder: Path, target: Path) -> Path:
     return Path(shutil.copytree(folder, target))
 
 
-def opened(folder: Path) -> Flask:
+def opened(folder: Path, clock: Clock = system_clock) -> Flask:
     """The application on such a folder, in this process; a fault of its own is a page with status 500."""
     settings = environment(folder, FORUM_BASE_URL="http://localhost", FORUM_LOG_LEVEL="CRITICAL")
-    app = create_app(config.from_environment(settings))
+    app = create_app(config.from_environment(settings), clock=clock)
     limiter.enabled = False
     app.test_client_class = Client
     return app
 
 
 def signed_in(app: Flask, who: str) -> str:
-    """Sign somebody in with the second factor given, and return the token of the cookie.
+    """Sign somebody in by the application's clock with the second factor given, and return the token of the cookie.
 
     Somebody whom the demonstration doesn't know gets an account without any right.
     """
-    now = system_clock()
+    now = app.extensions["forum.clock"]()
     with app.app_context():
         begin_writing()
         address = f"{who}@forum.example"

@@ -118,7 +118,7 @@ class NothingToSign(Refusal):
 class CommentsUndecided(Refusal):
     """Comments are neither kept, merged nor dropped."""
 
-    message = N_("%(count)s comments aren’t decided yet. Keep, merge or drop each of them first.")
+    message = N_("Comments that aren’t decided yet: %(count)s. Keep, merge or drop each of them first.")
 
 
 class PositionMissing(Refusal):

@@ -12,8 +12,10 @@ from sqlalchemy import update
 
 from forum.accounts.models import SignIn
 from forum.ballots.models import Ballot, BallotKind, BallotRule, CaseState
+from forum.ballots.neighbours import neighbours
 from forum.ballots.operations import performing, positions
 from forum.ballots.queries import cases
+from forum.ballots.rules.coherence import CommentFacts
 from forum.committees.models import Post
 from forum.core.bilingual import Text
 from forum.core.database import begin_writing, session
@@ -322,6 +324,47 @@ def test_a_ballot_is_entered_by_a_secretary_for_their_own_committee_alone(kept: 
     assert secretary.submit(page, {**form, "national": own}).status_code == 303
     assert kept.cast.client("delegate").get(page).status_code == 404
     assert kept.cast.client(OFFICE).submit(page, {**form, "national": foreign}).status_code == 409
+
+
+def test_whoever_may_enter_the_ballot_of_a_draft_finds_the_way_on_its_page(kept: House) -> None:
+    page, way = "/en/standards/iso-dis-90001/", "/en/ballots/new?standard=iso-dis-90001"
+
+    def finds(who: str | None) -> bool:
+        return way in kept.cast.client(who).get(page).text
+
+    with kept.cast.app.app_context():
+        begin_writing()
+        making.standard(kept.committee("ISO/TC 900"), "90002", "Streets", "街道", "60.60")
+        session.commit()
+
+    assert [who for who in (SECRETARY, OFFICE, CHAIR, SUBMITTER, "delegate", "other_focal", None) if finds(who)] == [
+        SECRETARY,
+        OFFICE,
+    ]
+    assert "/ballots/new" not in kept.cast.client(OFFICE).get("/en/standards/iso-dis-90002/").text  # no vote there
+    form = kept.cast.client(SECRETARY).get(way).text
+    assert 'name="outline"' in form
+    assert 'name="title_en"' not in form  # the draft has its own
+    entered(kept)
+    assert not finds(SECRETARY)
+
+
+def test_an_objection_leads_to_where_it_is_answered(kept: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = entered(kept)
+    advanced(kept, lambda ballot: making.worded(kept, making.drafting(kept, ballot)), key)
+    page = f"/en/ballots/{key}/steps/pass_on"
+    monkeypatch.setattr(neighbours, "comments", lambda _ballot: CommentFacts(kept=1, technical_kept=1, must_change=1))
+    refused = kept.cast.client(CHAIR).submit(page)
+    assert refused.status_code == 409
+    assert f"/en/ballots/{key}/warnings/VG-02" in refused.text
+
+
+def test_a_result_asks_for_what_its_rule_reckons_with(kept: House, clock: FixedClock) -> None:
+    key = entered(kept)
+    later(kept, clock, 90)
+    page = kept.cast.client(OFFICE).get(f"/en/ballots/{key}/result").text
+    assert 'name="p_disapprove"' in page
+    assert not [name for name in ("p_members", "naming", "countries", "substantive") if f'name="{name}"' in page]
 
 
 @pytest.mark.parametrize(

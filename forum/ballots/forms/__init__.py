@@ -62,6 +62,15 @@ class OpeningForm(BallotForm):
         self.national.choices = options(nationals)
         return self
 
+    def name_no_title(self) -> None:
+        """Ask for no title where the deliverable has one."""
+        del self["title_en"], self["title_zh"]
+
+    @property
+    def title(self) -> Text:
+        """The ballot's own title; empty where the deliverable has one."""
+        return self.text("title") if "title_en" in self else Text()
+
     def lines(self) -> tuple[str, ...]:
         """Return the clauses."""
         return tuple(line.strip() for line in (self.outline.data or "").splitlines() if line.strip())
@@ -166,15 +175,29 @@ _COUNTS = {
     "countries": _l("Countries that use it"),
     "substantive": _l("Comments of substance"),
 }
+# Which criterion is reckoned from which count.
+_COUNTED_BY: Mapping[str, tuple[str, ...]] = {
+    "experts": ("p_members", "naming"),
+    "participation": ("p_members",),
+    "countries": ("countries",),
+    "no_comment": ("substantive",),
+}
 
 
 class ResultForm(BallotForm):
     """The tallies by kind of member."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.answers: dict[str, str] = {}  # asked for, in the reader's language, by the end of their fields' names
+
     source = LineField(_l("Source of the result"), limit=300)
 
-    def ask(self, allowed: Sequence[str]) -> ResultForm:
-        """Keep the counts that the answers of the rule call for, named in the reader's language."""
+    def ask(self, allowed: Sequence[str], criteria: Iterable[str]) -> ResultForm:
+        """Keep the counts that the answers and criteria of the rule call for, named in the reader's language."""
+        counted = {name for rule in criteria for name in _COUNTED_BY.get(rule, ())}
+        for name in _COUNTS.keys() - counted:
+            del self[name]
         wanted = {f"{side}_{answer}" for side in _SIDES for answer in allowed}
         if "disapprove" in allowed:
             wanted |= {f"{side}_unreasoned" for side in _SIDES}
@@ -186,7 +209,13 @@ class ResultForm(BallotForm):
             if name in wanted:
                 what = _("Negative without technical reasons") if answer == "unreasoned" else spoken(ANSWERS[answer], _)
                 self[name].label.text = _("%(members)s: %(answer)s", members=_SIDES[side], answer=what)
+                self.answers.setdefault(answer, what)
         return self
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """The kinds of members, by the beginning of their fields' names."""
+        return {side: str(label) for side, label in _SIDES.items()}
 
     def tallies(self) -> Tallies:
         """Return what was counted."""
@@ -196,7 +225,7 @@ class ResultForm(BallotForm):
             unreasoned = self[f"{side}_unreasoned"].data or 0 if f"{side}_unreasoned" in self else 0
             return Tally(found, unreasoned)
 
-        counts: Mapping[str, int] = {name: self[name].data or 0 for name in _COUNTS}
+        counts: Mapping[str, int] = {name: self[name].data or 0 for name in _COUNTS if name in self}
         return Tallies(tally("p"), tally("o"), tally("other"), **counts)
 
 

@@ -53,15 +53,17 @@ def need_mirror(committee: Committee, national: Committee, is_own: bool, day: da
     """Refuse a national committee that doesn't mirror the one that votes, on the day of opening."""
     if is_own:
         return
-    found = session.scalar(
-        select(Mirror.id)
-        .where(
-            Mirror.committee_id == committee.id,
-            Mirror.national_id == national.id,
-            or_(Mirror.starts_on.is_(None), Mirror.starts_on <= day),
-            or_(Mirror.ends_on.is_(None), Mirror.ends_on >= day),
-        )
-        .limit(1)
-    )
-    if found is None:
+    if not is_mirrored(committee.id, {national.id}, day):
         raise NotTheMirror
+
+
+def is_mirrored(committee_id: int, nationals: Collection[int] | None, day: date) -> bool:
+    """Tell whether one of these national committees, or any at all, answers for an international one on a day."""
+    query = select(Mirror.id).where(
+        Mirror.committee_id == committee_id,
+        or_(Mirror.starts_on.is_(None), Mirror.starts_on <= day),
+        or_(Mirror.ends_on.is_(None), Mirror.ends_on >= day),
+    )
+    if nationals is not None:
+        query = query.where(Mirror.national_id.in_(sorted(nationals)))
+    return session.scalar(query.limit(1)) is not None

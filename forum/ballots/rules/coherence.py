@@ -148,7 +148,7 @@ def _vg02(case: Guarded) -> Finding | None:
     return Finding(
         "VG-02",
         Level.WARN,
-        N_("The position approves, and %(count)s technical comments of ours say that the draft must change."),
+        N_("The position approves, while technical comments of ours say that the draft must change: %(count)s."),
         {"count": case.comments.must_change},
     )
 
@@ -212,7 +212,7 @@ def _vg08(case: Guarded) -> Finding | None:
     return Finding(
         "VG-08",
         Level.WARN,
-        N_("A final draft takes editorial comments only; %(count)s of ours are technical and the position approves."),
+        N_("A final draft takes editorial comments only; the position approves with technical ones: %(count)s."),
         {"count": case.comments.technical_kept},
     )
 
@@ -224,8 +224,8 @@ def _vg09(case: Guarded) -> Finding | None:
         "VG-09",
         Level.WARN,
         N_(
-            "The answer is “not used here”, while %(adoptions)s national standards in force adopt it and %(cities)s "
-            "cities filed evidence of its use."
+            "The answer is “not used here”. National standards in force that adopt it: %(adoptions)s. "
+            "Cities that filed evidence of its use: %(cities)s."
         ),
         {"adoptions": case.use.in_force, "cities": case.use.cities},
     )

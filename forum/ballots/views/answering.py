@@ -11,6 +11,7 @@ from forum.ballots.operations import enquiring
 from forum.ballots.permissions import ASKED, WRITE_POSITION, current_ballot
 from forum.ballots.queries import people
 from forum.ballots.views.blueprint import attempt, back, ballot_form, doing, pages, upload
+from forum.web.language import current_language
 from forum.web.viewer import now
 
 
@@ -52,7 +53,8 @@ def answer(ballot_id: str) -> ResponseReturnValue:  # noqa: ARG001
     form = AnswerForm(data={"version": mine.version, "answer": mine.answer, "remark": mine.remark})
     form.answer.choices = answers(enquiring.offered(row))
     title, submit = _("Your answer to the enquiry"), _("Send the answer")
-    lead = row.summary_zh or row.summary_en
+    sides = (row.summary_zh, row.summary_en)
+    lead = next(filter(None, sides if current_language() == "zh" else reversed(sides)), "")
     if not form.validate_on_submit():
         return ballot_form(form, title, submit, lead=lead)
 

@@ -64,7 +64,7 @@ def form_page(
     status = refused.status if refused else 422 if form.sent else 200
     about = more.pop("about", None)
     page = render_template(
-        "ballots/form.html",
+        more.pop("template", "ballots/form.html"),
         form=form,
         rows=_rows(form),
         title=title,
@@ -74,6 +74,7 @@ def form_page(
         about_name=name_of(about, current_language()) if about is not None else "",
         lead=more.pop("lead", ""),
         way_back=more.pop("way_back", ""),
+        ways=more.pop("ways", ()),
         **more,
     )
     return page, status

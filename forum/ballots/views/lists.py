@@ -89,6 +89,8 @@ def new_ballot() -> ResponseReturnValue:
     committees = entering.committees_for(standard, nationals)
     given = {"kind": entering.kind_of(standard)} if standard is not None else {}
     form = OpeningForm(data=given or None)
+    if standard is not None:
+        form.name_no_title()
     form.offer(
         [(one.public_id, one.reference) for one in committees], [(one.public_id, one.reference) for one in nationals]
     )
@@ -111,7 +113,7 @@ def new_ballot() -> ResponseReturnValue:
             opens_on=form.opens_on.data,
             closes_on=form.closes_on.data,
             standard=standard,
-            title=form.text("title"),
+            title=form.title,
             document_number=form.document_number.data or "",
             summary=form.text("summary"),
             outline=form.lines(),

@@ -18,22 +18,25 @@ from forum.web.forms import options
 from forum.web.language import current_language
 from forum.web.viewer import now
 
+RESULT = "ballots/result.html"
+
 
 @pages.page("/ballots/<ballot_id>/result", policy=KEEP_CASE, methods=("GET", "POST"), soft_csrf=True)
 def enter_result(ballot_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """Enter the tallies; the criteria are reckoned by the rule under which the ballot opened."""
     row = current_ballot()
     form = ResultForm(data={"version": row.version})
-    form.ask([str(one) for one in reading.read(row.rule.terms).answers])
+    terms = reading.read(row.rule.terms)
+    form.ask([str(one) for one in terms.answers], [str(one["rule"]) for one in terms.criteria])
     title, submit = _("Enter the international result"), _("Reckon and save")
     if not form.validate_on_submit():
-        return ballot_form(form, title, submit)
+        return ballot_form(form, title, submit, template=RESULT)
 
     def deed() -> None:
         results.enter_result(row, form.tallies(), source=form.source.data or "", seen=form.seen, **doing())
 
     if refused := attempt(form, deed, _("The result is entered.")):
-        return ballot_form(form, title, submit, refused)
+        return ballot_form(form, title, submit, refused, template=RESULT)
     return back()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort
+from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.ballots.errors import GuardObjects
 from forum.ballots.forms import (
     BallotForm,
     ClosingForm,
@@ -16,13 +17,13 @@ from forum.ballots.forms import (
     StepOnlyForm,
 )
 from forum.ballots.operations import opening, performing, positions, voting
-from forum.ballots.permissions import KEEP_CASE, LEAD, SUBMIT, TAKE_STEP, WRITE_POSITION, current_ballot
+from forum.ballots.permissions import KEEP_CASE, LEAD, SUBMIT, TAKE_STEP, WRITE_POSITION, current_ballot, current_roles
 from forum.ballots.queries import cases, guarding
 from forum.ballots.rules import terms as reading
 from forum.ballots.rules.coherence import Level, say
 from forum.ballots.states import CASE_LIFE
 from forum.ballots.views.blueprint import attempt, back, ballot_form, doing, pages, upload
-from forum.core.refusals import spoken
+from forum.core.refusals import Refusal, spoken
 
 _ELSEWHERE = frozenset({"begin_enquiry", "submit", "close", "miss"})
 
@@ -46,8 +47,21 @@ def take_step(ballot_id: str, action: str) -> ResponseReturnValue:  # noqa: ARG0
         performing.perform(row, action, reason=reason, seen=form.seen, **doing())
 
     if refused := attempt(form, deed, _("The step is recorded.")):
-        return ballot_form(form, title, title, refused, lead=lead)
+        return ballot_form(form, title, title, refused, lead=lead, ways=_ways_on(refused))
     return back()
+
+
+def _ways_on(refused: Refusal) -> list[tuple[str, str]]:
+    """Return where an objection of the coherence guard is answered."""
+    if not isinstance(refused, GuardObjects):
+        return []
+    key, roles = current_ballot().public_id, current_roles()
+    if refused.found.level is Level.WARN and roles & {"chair", "office"}:
+        way = url_for("ballots.sign_warning", ballot_id=key, code=refused.found.code)
+        return [(_("Answer with a signed reason"), way)]
+    if roles & {"secretary", "chair"}:
+        return [(_("Write the position"), url_for("ballots.write_position", ballot_id=key))]
+    return []
 
 
 @pages.page("/ballots/<ballot_id>/position", policy=WRITE_POSITION, methods=("GET", "POST"), soft_csrf=True)

@@ -74,7 +74,12 @@ def checked(ballot: Ballot, now: datetime, language: str = ENGLISH) -> list[Find
     if not waiting:
         return findings
     # What has no number yet is said once, not for every row.
-    found = Finding("PF-06", Level.REJECT, N_("%(count)s comments have no number yet."), facts={"count": len(waiting)})
+    found = Finding(
+        "PF-06",
+        Level.REJECT,
+        N_("Comments without a number: %(count)s. Give the numbers first."),
+        facts={"count": len(waiting)},
+    )
     return [found, *(each for each in findings if each.rule != "PF-06" or each.row not in waiting)]
 
 

@@ -23,16 +23,7 @@ def write(*, password_hash: str | None, now: datetime) -> int:
     content = read("standards.json")
     _committees, standards = operations.seed(actor=SYSTEM, now=now)
     home = session.scalars(select(Committee).where(Committee.reference == content["committee"])).one()
-    unit = Organisation(
-        kind=OrganisationKind.CITY,
-        country_iso2="CN",
-        name_en=content["unit"]["en"],
-        name_zh=content["unit"]["zh"],
-        search=search_forms(content["unit"]["en"], content["unit"]["zh"]),
-        sort_zh=pinyin_key(content["unit"]["zh"]),
-    )
-    session.add(unit)
-    session.flush()
+    unit = _unit(content["unit"], OrganisationKind.CITY)
     since = now.date() - timedelta(days=400)
     for facts in content["accounts"]:
         account = Account(
@@ -53,7 +44,7 @@ def write(*, password_hash: str | None, now: datetime) -> int:
                     account_id=account.id,
                     committee_id=home.id,
                     role=PostRole(post),
-                    organisation_id=unit.id if facts.get("unit") else None,
+                    organisation_id=_unit_of(facts.get("unit"), unit),
                     starts_on=since,
                     granted_by=SYSTEM.reference,
                 )
@@ -64,3 +55,24 @@ def write(*, password_hash: str | None, now: datetime) -> int:
         due = {label: now.date() + timedelta(days=days) for label, days in plan["days"].items()}
         operations.plan(found, found.version, Track(plan["track"]), due, actor=SYSTEM, now=now)
     return standards
+
+
+def _unit(names: dict[str, str], kind: OrganisationKind) -> Organisation:
+    made = Organisation(
+        kind=kind,
+        country_iso2="CN",
+        name_en=names["en"],
+        name_zh=names["zh"],
+        search=search_forms(names["en"], names["zh"]),
+        sort_zh=pinyin_key(names["zh"]),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _unit_of(said: bool | dict[str, str] | None, home: Organisation) -> int | None:  # noqa: FBT001 - as the file has it
+    """Return the unit that an expert speaks for: the one of all, or one of their own."""
+    if isinstance(said, dict):
+        return _unit(said, OrganisationKind.UNIVERSITY).id
+    return home.id if said else None
