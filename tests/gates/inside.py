@@ -125,11 +125,13 @@ class Inside:
             (Obligation, "desk/liaisons/obligations/{}"),
             (ExpertProfile, "desk/experts/{}"),
             (Nomination, "desk/nominations/{}"),
+            (LiaisonRelation, "desk/liaisons/relations/{}"),
             (Idea, "ideas/{}/"),
             (Idea, "desk/ideas/{}/change"),
             (CityUse, "desk/evidence/uses/{}/change"),
         ):
-            found += [page.format(each) for each in session.scalars(select(model.public_id).order_by(model.id))]
+            newest = session.scalars(select(model.public_id).order_by(model.id.desc()).limit(8))
+            found += [page.format(each) for each in newest]
         return found
 
     def addresses(self, language: str) -> list[str]:
@@ -290,10 +292,7 @@ class Inside:
         )
         session.add(table)
         session.flush()
-        row = {
-            name: self.word(f"comment_compiled_row.{name}")
-            for name in ("clause", "element", "comment", "change", "observation")
-        }
+        row = {name: self.word(f"comment_compiled_row.{name}") for name in ("clause", "comment", "observation")}
         session.add(CompiledRow(table_id=table.id, position=1, code="FR-001", member_body="FR", kind="te", **row))
 
     def _comment(self, ballot: Ballot, state: CommentState, number: int | None = None) -> Comment:
@@ -340,9 +339,8 @@ class Inside:
         ):
             self._statement(direction, state, how)
         relation = session.scalars(
-            select(LiaisonRelation).where(LiaisonRelation.committee_id == self.abroad.id).order_by(LiaisonRelation.id)
-        ).first()
-        assert relation is not None
+            select(LiaisonRelation).filter_by(committee_id=self.abroad.id).order_by(LiaisonRelation.id.desc()).limit(1)
+        ).one()
         reason = self.word("liaison_relation_review.reason")
         session.add(
             RelationReview(
