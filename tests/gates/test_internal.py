@@ -124,8 +124,8 @@ def test_no_mail_and_no_reminder_carries_a_word_of_a_case_to_anybody_outside(hou
     cast = house.cast
     begin = {mail.id for mail in session.scalars(select(OutboxMail))}
     follower = cast.account("stranger")
-    rule = watching.Rule("Cities", house.committee("ISO/TC 900"))
-    watching.follow_rule(follower, rule, watching.Wish(Frequency.AT_ONCE, Level.ALL), actor=follower.actor(), now=BEFORE)
+    rule, wish = watching.Rule("Cities", house.committee("ISO/TC 900")), watching.Wish(Frequency.AT_ONCE, Level.ALL)
+    watching.follow_rule(follower, rule, wish, actor=follower.actor(), now=BEFORE)
     life_of_a_case(house, ballot_of(house, summary=Bilingual(SECRET, SECRET)))
     moved(house.standard, "40.60", LATER - timedelta(hours=2))
     session.commit()
