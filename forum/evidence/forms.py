@@ -30,7 +30,7 @@ from forum.evidence.states import (
 )
 from forum.places.models import City
 from forum.standards.models import Standard
-from forum.web.forms import CodeField, LineField, ProseField, StepForm, VersionedForm, options, required
+from forum.web.forms import CodeField, LineField, ProseField, StepForm, VersionedForm, designations, options, required
 from forum.web.language import current_language
 
 
@@ -78,7 +78,7 @@ class IdeaForm(PairedForm):
         none = ("", _("None"))
         language = current_language()
         self.session.choices = [*options([none]), *choices_of(sessions)]
-        self.committee.choices = options([none, *((one.slug, one.reference) for one in committees)])
+        self.committee.choices = [*options([none]), *designations((one.slug, one.reference) for one in committees)]
         self.city.choices = options([none, *((one.public_id, one.tr("name", language).text) for one in cities)])
         return self
 

@@ -17,7 +17,7 @@ from forum.standards.stages import stages
 from forum.watching.errors import ReferenceUnknown
 from forum.watching.models import FREQUENCIES, LEVELS, Frequency, Level
 from forum.watching.operations import Rule, Wish
-from forum.web.forms import CodeField, LineField, ProseField, VersionedForm, options
+from forum.web.forms import CodeField, LineField, ProseField, VersionedForm, designations, options
 from forum.web.language import current_language
 
 RULE_FIELDS = ("name", "committee", "topic", "ics", "stage_from", "stage_to", "type", "word", "adopted")
@@ -48,9 +48,9 @@ class WatchForm(VersionedForm):
         language = current_language()
         every = ("", _("No condition"))
         cells = [(code, f"{code} {cell.name.shown(language).text}") for code, cell in stages().items()]
-        self.committee.choices = options([every, *((one.slug, one.reference) for one in committees)])
+        self.committee.choices = [*options([every]), *designations((one.slug, one.reference) for one in committees)]
         self.topic.choices = options([every, *((one.slug, one.tr("name", language).text) for one in topics)])
-        self.type.choices = options([every, *((one, one) for one in types)])
+        self.type.choices = [*options([every]), *designations((one, one) for one in types)]
         self.stage_from.choices = options([("", _("From the beginning")), *cells])
         self.stage_to.choices = options([("", _("To the end")), *cells])
         if not adoptions:

@@ -96,6 +96,11 @@ def options(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
+def designations(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return choices whose labels are designations, such as ISO/TC 268: the same in every language."""
+    return [SelectChoice(value, label, render_kw={"translate": "no"}) for value, label in pairs]
+
+
 def _filter(change: Callable[[str], str]) -> Callable[[Any], Any]:
     return lambda value: change(value) if isinstance(value, str) else value
 

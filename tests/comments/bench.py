@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from forum.ballots.models import Ballot, BallotKind, BallotRule, CaseState, Enquired, Position
+from forum.ballots.rules.terms import defaults
 from forum.comments.models import Comment, CommentKind
 from forum.comments.operations import deciding, numbering, sending, writing
 from forum.comments.operations.writing import Wording
@@ -134,7 +135,10 @@ def furnish(cast: Cast, now: datetime = START) -> Bench:
         )
     for who, office in OFFICES.items():
         appoint(cast.account(who), Appointment(office, starts_on=date(2026, 1, 1)), actor=SYSTEM, now=now)
-    rule = BallotRule(kind=BallotKind.DIS, number=801, effective_from=date(2026, 1, 1), name_en="DIS", name_zh="DIS")
+    terms = next(one["terms"] for one in defaults()["rules"] if one["kind"] == "dis")
+    rule = BallotRule(
+        kind=BallotKind.DIS, number=801, effective_from=date(2026, 1, 1), terms=terms, name_en="DIS", name_zh="DIS"
+    )
     standard = Standard(
         slug="iso-dis-99801",
         scheme=Scheme.ISO,

@@ -278,10 +278,11 @@ def opened(
     with nothing_kept():
         for address in addresses:
             client._cookies = dict(cookies)
-            yield address, _read(client.get(address))
+            yield address, legible(client.get(address))
 
 
-def _read(answer: TestResponse) -> str:
+def legible(answer: TestResponse) -> str:
+    """What somebody can read in an answer."""
     try:
         return as_text(answer)
     except PdfReadError:  # a scan of this small world is no real document

@@ -103,7 +103,7 @@ def as_text(answer: TestResponse) -> str:
     if kind == "application/pdf":
         reader = PdfReader(io.BytesIO(body))
         text = "\n".join(page.extract_text() for page in reader.pages) + repr(reader.metadata)
-    elif kind.endswith("sheet"):
+    elif kind.endswith(("sheet", "wordprocessingml.document")):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             text = "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
     else:

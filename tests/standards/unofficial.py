@@ -24,8 +24,9 @@ def on_page(text: str, titles: set[str]) -> Iterator[str]:
 
 
 def _marked(element: HtmlElement) -> bool:
-    following = element.getnext()
-    return following is not None and any(mark in following.text_content() for mark in MARKS)
+    """Whether the mark follows the words: as the next thing beside them, or as the first one after them within."""
+    beside = [element.getnext(), *element[:1]]
+    return any(mark in each.text_content() for each in beside if each is not None for mark in MARKS)
 
 
 def in_data(value: Any, titles: set[str]) -> Iterator[str]:

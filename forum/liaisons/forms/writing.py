@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FieldList, FileField, Form, FormField, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from forum.accounts.models import Account
@@ -26,6 +27,11 @@ from forum.liaisons.operations.drafting import Group, Person, Written
 from forum.web.forms import AddressField, CodeField, LineField, ProseField, VersionedForm, options, required
 
 MOST_ROWS = 20
+# Each language is named in itself.
+LANGUAGES = [
+    SelectChoice("en", "English", render_kw={"lang": "en"}),
+    SelectChoice("zh", "中文", render_kw={"lang": "zh-Hans"}),
+]
 _APART = re.compile(r"[,，;；、\n]+")
 
 
@@ -49,7 +55,7 @@ class ContactForm(Form):
     name = LineField(_l("Name"), limit=160)
     organisation = LineField(_l("Organisation"), limit=200)
     email = AddressField(_l("Mail address"))
-    language = SelectField(_l("Language"), choices=options([("en", "English"), ("zh", "中文")]), default="en")
+    language = SelectField(_l("Language"), choices=LANGUAGES, default="en")
 
 
 class StatementForm(VersionedForm):
