@@ -11,7 +11,7 @@ from itertools import count
 from flask import Flask
 from pypdf.errors import PdfReadError
 from sqlalchemy import select
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from forum.cities.models import CityContact
 from forum.cooperation.models import Assessment, AssessmentAnswer, AssessmentMark, HandoverNote, Principle
@@ -281,7 +281,7 @@ def opened(
             yield address, legible(client.get(address))
 
 
-def legible(answer: TestResponse) -> str:
+def legible(answer: Response) -> str:
     """What somebody can read in an answer."""
     try:
         return as_text(answer)

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from forum.agenda.programme import SessionState, Visibility
 from forum.core.database import begin_writing, session
@@ -95,7 +95,7 @@ def surfaces(slug: str, language: str, *, slow: bool) -> Iterator[str]:
     yield from (address.format(language=language) for address in SITE_SURFACES)
 
 
-def as_text(answer: TestResponse) -> str:
+def as_text(answer: Response) -> str:
     """Everything in an answer that somebody can read, its headers and its hidden parts included."""
     body = answer.get_data()
     kind = answer.mimetype or ""

@@ -278,10 +278,9 @@ class Inside:
                 if ballot.state is not CaseState.DISPOSITIONED and state in NUMBERED:
                     continue
                 self._comment(ballot, state, number=place if numbered else None)
-        for state in WORKED_ON:  # the guard warns of approving against a comment that must be heeded
-            self._comment(
-                self.cases[state], CommentState.KEPT, number=99 if state is CaseState.POSITION_DRAFT else None
-            )
+        for worked in WORKED_ON:  # the guard warns of approving against a comment that must be heeded
+            number = 99 if worked is CaseState.POSITION_DRAFT else None
+            self._comment(self.cases[worked], CommentState.KEPT, number)
         waiting = self.cases[CaseState.POSITION_DRAFT]
         session.add(Numbering(ballot_id=waiting.id, next_number=100, frozen_at=self.now))
         table = SentTable(

@@ -8,8 +8,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask, Response
+from flask import Flask
 from sqlalchemy import select
+from werkzeug.wrappers import Response
 
 from forum.adoptions.models import Adoption
 from forum.ballots.models import Ballot

@@ -19,6 +19,7 @@ from forum.liaisons.operations.relations import Term
 from forum.liaisons.permissions import LIAISON_DESK, LIAISON_KEEPERS, LIAISON_RECORDERS
 from forum.liaisons.queries import relations as reading
 from forum.liaisons.queries.mirrors import answering, owners, today
+from forum.liaisons.queries.mirrors import answering as answering_for
 from forum.liaisons.queries.reminding import partner_name
 from forum.liaisons.rules.terms import Terms
 from forum.liaisons.states import RELATION_LIFE, RELATION_STATES, RELATION_TONES
@@ -61,6 +62,15 @@ def kept_relations() -> ResponseReturnValue:
     )
 
 
+def _concerned(row: LiaisonRelation) -> bool:
+    """Tell whether the viewer reads why something was decided: officers, and people of a committee that it concerns."""
+    mine = standing()
+    if mine.reads_all or mine.reads_internal:
+        return True
+    answering = answering_for((row.committee_id, row.partner_id), now())
+    return any(nationals & (mine.leads | mine.members) for nationals in answering.values())
+
+
 def _page(row: LiaisonRelation, status: int = 200, refusal: str = "") -> ResponseReturnValue:
     day = today(now())
     roles = keeping.roles_towards(row, standing(), now())
@@ -74,6 +84,7 @@ def _page(row: LiaisonRelation, status: int = 200, refusal: str = "") -> Respons
         steps=RELATION_LIFE.lawful(row.state, roles),
         next_due=keeping.next_review(row, day),
         keeps=bool(roles),
+        concerned=_concerned(row),
         day=day,
         refusal=refusal,
         categories=RELATION_CATEGORIES,
