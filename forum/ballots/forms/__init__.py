@@ -80,7 +80,11 @@ class EnquiryForm(BallotForm):
     """Who is asked, about which draft."""
 
     people = SelectMultipleField(
-        _l("Who is asked"), choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        _l("Who is asked"),
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        render_kw={"translate": "no"},  # names of people and units
     )
     others = ProseField(_l("Mail addresses of others, one a line"), limit=2000)
     summary_en = ProseField(_l("Summary in English"), limit=5000)
@@ -240,7 +244,9 @@ class TermsForm(BallotForm):
     """Terms as structured text, from a day on."""
 
     effective_from = DateField(_l("In force from"), [required()])
-    terms = ProseField(_l("Terms (structured text)"), [required()], limit=20_000)
+    terms = ProseField(
+        _l("Terms (structured text)"), [required()], limit=20_000, render_kw={"translate": "no", "spellcheck": "false"}
+    )
 
     def validate_terms(self, field: Any) -> None:
         """Refuse what isn't one structured object."""
