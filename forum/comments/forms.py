@@ -8,13 +8,11 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FileField, IntegerField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 
 from forum.comments.models import COMMENT_KINDS, TABLE_PURPOSES, CommentKind, TablePurpose
 from forum.comments.operations.writing import Wording
 from forum.comments.rules.dispositions import IN_NEXT, InNext
 from forum.core.refusals import spoken
-from forum.web.formats import tongue
 from forum.web.forms import CodeField, LineField, ProseField, VersionedForm, options, required
 
 
@@ -91,7 +89,7 @@ class MergeForm(VersionedForm):
 
     def offer(self, others: Iterable[tuple[str, str]]) -> MergeForm:
         """Offer the comments that may take it in."""
-        self.into.choices = [SelectChoice(key, told, render_kw={"lang": tongue(told)}) for key, told in others]
+        self.into.choices = options(others)
         return self
 
 
