@@ -212,7 +212,8 @@ def _what_stands_in_the_way(site: Site, language: str) -> tuple[str, str, str, i
                 select(Slot).where(Slot.starts_at < slot.ends_at, Slot.ends_at > slot.starts_at)
             )
         } | {slot.room_id}
-        free = [room for room in session.scalars(select(Room).order_by(Room.order)) if room.id not in taken]
+        rooms = session.scalars(select(Room).where(Room.forum_id == slot.forum_id).order_by(Room.order))
+        free = [room for room in rooms if room.id not in taken]
         assert free
         title = slot.agenda_session.tr("title", language).text
         found = slot.guid, {"en": free[0], "zh": free[-1]}[language].guid, title
