@@ -192,13 +192,6 @@ class VoteStands(Refusal):
     message = N_("A vote has been submitted and stands until another one replaces it.")
 
 
-class NotAsked(Refusal):
-    """No answer was asked of this person."""
-
-    message = N_("The enquiry on this ballot isn’t addressed to you.")
-    status = 404
-
-
 class ReportNeeded(Refusal):
     """An empty incident report."""
 

@@ -36,7 +36,7 @@ class Neighbours:
 
     comments: Callable[[Ballot], CommentFacts] = _no_comments
     use: Callable[[Ballot], UseFacts] = _no_use
-    experts: Callable[[Ballot], ExpertFacts] | None = None
+    experts: Callable[[Ballot, datetime], ExpertFacts] | None = None
     # Called in the transaction in which the position begins to be drafted: the numbering of comments stands then.
     freeze_comments: Callable[[Ballot, Actor, datetime], None] = _no_freezing
     parts: dict[int, BallotPart] = field(default_factory=dict)  # of the internal page of a ballot, in order

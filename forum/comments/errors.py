@@ -151,12 +151,6 @@ class NothingOfOurs(CommentRefused):
     field = "file"
 
 
-class NotSentYet(Refusal):
-    """An answer to what never left."""
-
-    message = N_("Answers can be taken in when the comments have been sent.")
-
-
 class AnotherBallotNeeded(CommentRefused):
     """Raised again means: in a later vote on the same project."""
 

@@ -122,14 +122,6 @@ class PeriodReversed(Refusal):
     status = 422
 
 
-class CityWithoutProfile(Refusal):
-    """The case of a city must stand on a profile."""
-
-    message = N_("This city has no profile. Open its profile first, then file the case.")
-    field = "city"
-    status = 422
-
-
 class ResultNeeded(Refusal):
     """A case without a result is no evidence."""
 

@@ -32,11 +32,10 @@ def use_of(ballot: Ballot) -> UseFacts:
     return UseFacts(len(ledger.in_force_of(ballot.standard_id)), len(pack_uses(ballot.standard_id)))
 
 
-def experts_of(ballot: Ballot) -> ExpertFacts:
+def experts_of(ballot: Ballot, now: datetime) -> ExpertFacts:
     """Return who is nominated for the project of a ballot (VG-05)."""
     if ballot.standard_id is None:
         return ExpertFacts()
-    now = system_clock()
     return ExpertFacts(
         len(named_for(now=now, standard_id=ballot.standard_id)),
         len(confirmed_for(now=now, standard_id=ballot.standard_id)),

@@ -199,16 +199,6 @@ def alarms(adoption: Adoption, limit: int = 50) -> Sequence[AdoptionAlarm]:
     ).all()
 
 
-def committees_adopted() -> Sequence[Committee]:
-    """Return the committees whose editions stand in the ledger."""
-    inside = (
-        select(Standard.committee_id)
-        .join(Adoption, Adoption.international_id == Standard.id)
-        .where(Adoption.entry == EntryState.ENTERED)
-    )
-    return session.scalars(select(Committee).where(Committee.id.in_(inside)).order_by(Committee.sort_key)).all()
-
-
 def standard_called(reference: str) -> Standard | None:
     """Return the one standard that is called so, in any spelling; the shortest reference where several begin so."""
     key = folded(reference)

@@ -122,7 +122,7 @@ def _approve_as(ballot: Ballot, capacity: Capacity, actor: Actor, now: datetime)
         raise errors.AuthorCannotApprove
     if any(one.account_id == actor.account_id for one in wording.approvals):
         raise errors.ApprovedByYou
-    if objections := guarding.objections(ballot, wording):
+    if objections := guarding.objections(ballot, wording, now):
         raise errors.GuardObjects(objections[0])
     wording.objections = 0
     digest = digest_of(wording)

@@ -68,7 +68,7 @@ def draft(ballot: Ballot, what: Wording, *, actor: Actor, now: datetime, seen: i
         raise errors.ChangedMeanwhile from clash
     if before is not None and before.voided_at is None:
         before.voided_at = now
-    made.objections = len(guarding.objections(ballot, made))
+    made.objections = len(guarding.objections(ballot, made, now))
     ballot.state_since = now  # whoever decided on the earlier wording must look again
     session.flush()
     note(ballot, "draft", str(ballot.state), actor=actor, now=now)
@@ -88,7 +88,7 @@ def sign_warning(
     wording = cases.position(ballot.id)
     if wording is None or ballot.state is not CaseState.POSITION_DRAFT or actor.account_id is None:
         raise errors.PositionMissing
-    if not any(one.code == code and one.level is Level.WARN for one in guarding.objections(ballot, wording)):
+    if not any(one.code == code and one.level is Level.WARN for one in guarding.objections(ballot, wording, now)):
         raise errors.NoSuchWarning
     if not reason.strip():
         raise ReasonNeeded
@@ -99,7 +99,7 @@ def sign_warning(
             session.flush()
     except IntegrityError as clash:
         raise errors.NoSuchWarning from clash
-    wording.objections = len(guarding.objections(ballot, wording))
+    wording.objections = len(guarding.objections(ballot, wording, now))
     session.flush()
     note(ballot, "sign_warning", str(ballot.state), actor=actor, now=now, reason=reason)
     return made

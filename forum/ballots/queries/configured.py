@@ -35,11 +35,6 @@ def versions() -> Mapping[BallotKind, Sequence[BallotRule]]:
     return found
 
 
-def one_rule(public_id: str) -> BallotRule | None:
-    """Return one version of a rule."""
-    return session.scalar(select(BallotRule).where(BallotRule.public_id == public_id))
-
-
 def terms_on(day: date) -> OfficeTerms:
     """Return what the office set for a day; before it set anything, what the house begins with."""
     row = session.scalar(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -27,20 +28,20 @@ from forum.standards.models import Standard, StandardTopic
 _HELD = (CaseState.POSITION_APPROVED, CaseState.SUBMITTED)
 
 
-def found(ballot: Ballot, position: Position) -> tuple[Finding, ...]:
+def found(ballot: Ballot, position: Position, now: datetime) -> tuple[Finding, ...]:
     """Return everything that speaks against a position now."""
-    return findings(guarded(ballot, position))
+    return findings(guarded(ballot, position, now))
 
 
-def objections(ballot: Ballot, position: Position) -> tuple[Finding, ...]:
+def objections(ballot: Ballot, position: Position, now: datetime) -> tuple[Finding, ...]:
     """Return what stands in the way of its approval."""
-    return standing(found(ballot, position), (one.code for one in cases.signatures(position.id)))
+    return standing(found(ballot, position, now), (one.code for one in cases.signatures(position.id)))
 
 
-def guarded(ballot: Ballot, position: Position) -> Guarded:
+def guarded(ballot: Ballot, position: Position, now: datetime) -> Guarded:
     """Return the frozen case."""
     named = int(position.details.get("experts") or 0)
-    experts = neighbours.experts(ballot) if neighbours.experts is not None else ExpertFacts(named, named)
+    experts = neighbours.experts(ballot, now) if neighbours.experts is not None else ExpertFacts(named, named)
     answer = Answer(position.answer)
     return Guarded(
         kind=ballot.kind,

@@ -113,7 +113,7 @@ def _findings(row: Ballot, position: Position | None) -> list[tuple[str, str, st
         return [(one.code, str(Level.WARN), LEVELS[Level.WARN], "", one) for one in signed.values()]
     return [
         (one.code, str(one.level), LEVELS[one.level], say(one, _), signed.get(one.code))
-        for one in guarding.found(row, position)
+        for one in guarding.found(row, position, now())
     ]
 
 

@@ -24,6 +24,7 @@ from forum.ballots.rules.coherence import Level, say
 from forum.ballots.states import CASE_LIFE
 from forum.ballots.views.blueprint import attempt, back, ballot_form, doing, pages, upload
 from forum.core.refusals import Refusal, spoken
+from forum.web.viewer import now
 
 _ELSEWHERE = frozenset({"begin_enquiry", "submit", "close", "miss"})
 
@@ -92,7 +93,7 @@ def sign_warning(ballot_id: str, code: str) -> ResponseReturnValue:  # noqa: ARG
     """Answer a warning of the coherence guard with a signed reason."""
     row = current_ballot()
     wording = cases.position(row.id)
-    found = guarding.objections(row, wording) if wording is not None else ()
+    found = guarding.objections(row, wording, now()) if wording is not None else ()
     warning = next((one for one in found if one.code == code and one.level is Level.WARN), None)
     if warning is None:
         abort(404)

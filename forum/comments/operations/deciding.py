@@ -10,7 +10,7 @@ from forum.audit.operations import record
 from forum.comments import errors
 from forum.comments.models import Comment, Translation
 from forum.comments.operations.steps import KIND, as_seen, step
-from forum.comments.states import DECIDER, LEAVING, OPEN, CommentState
+from forum.comments.states import DECIDER, OPEN, CommentState
 from forum.core.actor import Actor
 from forum.core.database import session
 from forum.core.premises import premises
@@ -153,11 +153,6 @@ def contributors(row: Comment) -> list[tuple[int | None, str]]:
         for account_id, unit in people:
             found.setdefault(account_id if account_id is not None else (each.id, unit), (account_id, unit))
     return list(found.values())
-
-
-def is_ready(row: Comment) -> bool:
-    """Tell whether a comment that leaves has an English text that a person has read."""
-    return row.state in LEAVING and row.has_english and row.translation is Translation.REVIEWED
 
 
 def _tell(row: Comment, template: str, now: datetime) -> None:

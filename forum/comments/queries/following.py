@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from forum.ballots.models import Ballot, CaseState
 from forum.comments.models import Comment, Support
 from forum.comments.rules.dispositions import Disposition
-from forum.comments.states import ANSWERED, CommentState
+from forum.comments.states import ANSWERED
 from forum.committees.permissions import MirrorReach
 from forum.core.database import session
 
@@ -121,12 +121,3 @@ def chain(row: Comment) -> list[Comment]:
         found.append(current)
         current = current.ancestor
     return found[::-1]
-
-
-def merged_state(row: Comment) -> CommentState:
-    """Return where a comment really stands: a merged one stands where the other stands."""
-    seen = {row.id}
-    while row.state is CommentState.MERGED and row.merged_into is not None and row.merged_into.id not in seen:
-        row = row.merged_into
-        seen.add(row.id)
-    return row.state

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Table, func, or_, select
@@ -198,12 +197,6 @@ def notes_in_order(run: ImportRun) -> Iterable[Row[Any]]:
     )
     query = select(*columns).where(ImportNote.run_id == run.id).order_by(ImportNote.id)
     return session.execute(query.execution_options(yield_per=2000))
-
-
-def newest_dataset(kind: str) -> date | None:
-    """Return the date of the newest dataset that was imported to its end; the attribution names it."""
-    found = last_finished(kind)
-    return found.dataset_on if found is not None else None
 
 
 def known_references(standard_id: int) -> set[str]:
