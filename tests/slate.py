@@ -1,4 +1,4 @@
-"""The database of the tests, brought back to a known state before each of them: empty, or with the cast in it."""
+"""Database and files of the tests, brought back to a known state before each: empty, or with the cast in it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Flask
 from psycopg.sql import SQL, Identifier
 
 from forum.core.database import Base, db, session
+from tests.shelf import Shelf
 
 
 class SqliteSlate:
@@ -19,6 +20,7 @@ class SqliteSlate:
     def __init__(self, app: Flask, url: str) -> None:
         self._app = app
         self._path = Path(url.removeprefix("sqlite:///"))
+        self._shelf = Shelf(app)
         self.keep("empty")
 
     def keep(self, name: str) -> None:
@@ -28,6 +30,7 @@ class SqliteSlate:
             self._app.extensions["forum.public_bodies"].forget()
             db.engine.dispose()  # whoever closes last writes the log into the file
         shutil.copy(self._path, self._kept(name))
+        self._shelf.keep(name)
 
     def bring(self, name: str) -> None:
         """Bring a remembered state back."""
@@ -38,6 +41,7 @@ class SqliteSlate:
         for leftover in ("-wal", "-shm"):
             Path(f"{self._path}{leftover}").unlink(missing_ok=True)
         shutil.copy(self._kept(name), self._path)
+        self._shelf.bring(name)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -65,6 +69,7 @@ class PostgresqlSlate:
         # Rows go and come without their triggers and foreign keys, which hold before and after.
         self._connection.execute("SET session_replication_role = replica")
         self._states: dict[str, _State] = {}
+        self._shelf = Shelf(app)
         self.keep("empty")
 
     def keep(self, name: str) -> None:
@@ -82,6 +87,7 @@ class PostgresqlSlate:
                 assert last is not None
                 state.sequences.append((oid, *last))
         self._states[name] = state
+        self._shelf.keep(name)
 
     def bring(self, name: str) -> None:
         """Bring a remembered state back."""
@@ -101,6 +107,7 @@ class PostgresqlSlate:
                 " FROM unnest(%s::oid[], %s::bigint[], %s::boolean[]) AS each (oid, value, called)",
                 [list(oids), list(values), list(called)],
             )
+        self._shelf.bring(name)
 
     def close(self) -> None:
         """Let go of the database."""
