@@ -75,5 +75,5 @@ setup-run:
 
 setup-test:
 	@.make/setup-python test
-	@.make/setup-system font postgresql redis chromium poppler
+	@.make/setup-system font postgresql redis chromium poppler office
 	@$(BIN)/python .make/build_hook.py

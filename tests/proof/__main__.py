@@ -180,7 +180,7 @@ class Proof:
         ), bool(outcome.looked) and not outcome.found
 
     def _tables(self) -> tuple[str, bool]:
-        outcome = tables.trial(self.size(1_000, 20), self.seed)
+        outcome = tables.trial(self.size(1_000, 20), self.seed, opened=self.size(1_000, 20))
         holds = not outcome.faults and outcome.lossless + outcome.refused == outcome.tables
         return outcome.told + (f"; for example {outcome.faults[0]}" if outcome.faults else ""), holds
 
