@@ -43,7 +43,7 @@ class Outcome:
         return (
             f"{self.tables:,} tables of {self.cells:,} cells through DOCX, XLSX and CSV: {self.lossless:,} lossless, "
             f"{self.refused} refused with the cell named; {self.broken:,} broken files refused with their place; "
-            f"{self.opened:,} files opened in LibreOffice with the same rows of eight columns; {len(self.faults)} faults"
+            f"{self.opened:,} files shown alike by LibreOffice; {len(self.faults)} faults"
         )
 
 
