@@ -22,6 +22,7 @@ from tests.slate import PostgresqlSlate, SqliteSlate
 
 ENGINE = os.environ.get("FORUM_TEST_DATABASE", "sqlite")
 Slate = SqliteSlate | PostgresqlSlate
+FULLER = frozenset({"the_cast", "the_demonstration"})  # whoever asks for these is brought more than an empty state
 START = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -97,11 +98,12 @@ def the_cast(application: Flask, slate: Slate) -> Cast:
 
 
 @pytest.fixture
-def app(application: Flask, slate: Slate, clock: FixedClock) -> Flask:
-    """The application on an empty database, at the start of the story."""
+def app(application: Flask, slate: Slate, clock: FixedClock, request: pytest.FixtureRequest) -> Flask:
+    """The application on an empty database, unless something is asked for beside it, at the start of the story."""
     clock.at = START
     application.extensions.pop("forum.conflicts_counted", None)
-    slate.bring("empty")
+    if FULLER.isdisjoint(request.fixturenames):
+        slate.bring("empty")
     return application
 
 
@@ -125,9 +127,10 @@ def again(cast: Cast) -> Cast:
 
 
 @pytest.fixture
-def cast(app: Flask, slate: Slate, the_cast: Cast) -> Cast:
+def cast(app: Flask, slate: Slate, the_cast: Cast, request: pytest.FixtureRequest) -> Cast:
     """The standing cast around one forum, and a second forum that must never leak into it."""
-    slate.bring("cast")
+    if "the_world" not in request.fixturenames:
+        slate.bring("cast")
     return again(the_cast)
 
 

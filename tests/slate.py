@@ -21,6 +21,7 @@ class SqliteSlate:
         self._app = app
         self._path = Path(url.removeprefix("sqlite:///"))
         self._shelf = Shelf(app)
+        self._brought = ""
         self.keep("empty")
 
     def keep(self, name: str) -> None:
@@ -31,20 +32,29 @@ class SqliteSlate:
             db.engine.dispose()  # whoever closes last writes the log into the file
         shutil.copy(self._path, self._kept(name))
         self._shelf.keep(name)
+        self._brought = ""
 
     def bring(self, name: str) -> None:
-        """Bring a remembered state back."""
+        """Bring a remembered state back; whoever only read left it as it is."""
+        self._shelf.bring(name)
         with self._app.app_context():
             session.remove()
             self._app.extensions["forum.public_bodies"].forget()
+            if self._brought == name and not self._written():
+                return
             db.engine.dispose()
+        self._brought = name
         for leftover in ("-wal", "-shm"):
             Path(f"{self._path}{leftover}").unlink(missing_ok=True)
         shutil.copy(self._kept(name), self._path)
-        self._shelf.bring(name)
 
     def close(self) -> None:
         """Let go of the database."""
+
+    def _written(self) -> bool:
+        """Whether anything was written since: it stands in the log, until the last connection is closed."""
+        log = Path(f"{self._path}-wal")
+        return not log.exists() or log.stat().st_size > 0
 
     def _kept(self, name: str) -> Path:
         return self._path.with_suffix(f".{name}")
@@ -70,6 +80,7 @@ class PostgresqlSlate:
         self._connection.execute("SET session_replication_role = replica")
         self._states: dict[str, _State] = {}
         self._shelf = Shelf(app)
+        self._brought, self._transactions = "", 0
         self.keep("empty")
 
     def keep(self, name: str) -> None:
@@ -88,12 +99,16 @@ class PostgresqlSlate:
                 state.sequences.append((oid, *last))
         self._states[name] = state
         self._shelf.keep(name)
+        self._brought = ""
 
     def bring(self, name: str) -> None:
-        """Bring a remembered state back."""
+        """Bring a remembered state back; whoever only read left it as it is."""
+        self._shelf.bring(name)
         with self._app.app_context():
             session.remove()
             self._app.extensions["forum.public_bodies"].forget()
+        if self._brought == name and self._transactions == self._next_transaction():
+            return
         state = self._states[name]
         with self._connection.transaction(), self._connection.cursor() as cursor:
             for table in self._filled():
@@ -107,11 +122,17 @@ class PostgresqlSlate:
                 " FROM unnest(%s::oid[], %s::bigint[], %s::boolean[]) AS each (oid, value, called)",
                 [list(oids), list(values), list(called)],
             )
-        self._shelf.bring(name)
+        self._brought, self._transactions = name, self._next_transaction()
 
     def close(self) -> None:
         """Let go of the database."""
         self._connection.close()
+
+    def _next_transaction(self) -> int:
+        """The number of the next transaction that writes; each that wrote took one, even if it was undone."""
+        asked = self._connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
+        assert asked is not None
+        return int(asked[0])
 
     def _filled(self) -> list[str]:
         return [row[0] for row in self._connection.execute(self._asked)]

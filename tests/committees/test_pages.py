@@ -26,12 +26,12 @@ from forum.core.database import begin_writing, session
 from forum.places.models import Organisation
 from tests.cast import Cast
 from tests.conftest import FixedClock
-from tests.gates.pages import Page
+from tests.gates.pages import Names, Page
 from tests.standards.ground import changed, committee
 from tests.statements import counted_statements
 
 LANGUAGES = ("en", "zh")
-NAMES = re.compile("Registration|Protocol|Agenda|Delegate|Door|Stranger")  # of the cast
+NAMES = Names(("Registration", "Protocol", "Agenda", "Delegate", "Door", "Stranger"))  # of the cast
 PUBLIC = (
     "committees/",
     "committees/succession",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
+NOTHING = re.compile(r"(?!)")
 SILENT = frozenset({"script", "style", "template", "noscript", "svg", "code", "kbd", "samp"})
 SPOKEN = ("alt", "title", "placeholder", "aria-label", "data-label")
 # Words that stand in Chinese texts as they are: formats, bodies and designations of standards, addresses.
@@ -77,7 +78,7 @@ class Page:
             if (element.get("method") or "get").casefold() == "post":
                 yield _form(self.address, element)
 
-    def foreign_words(self, allowed: re.Pattern[str] | None = None) -> Iterator[tuple[str, str]]:
+    def foreign_words(self, allowed: Names | None = None) -> Iterator[tuple[str, str]]:
         """Every text whose words are in another language than the page says: (language, text)."""
         start = self.tree.get("lang") or ""
         yield from _walk(self.tree, start, allowed)
@@ -165,7 +166,7 @@ def _written(control: HtmlElement) -> str:
     return control.get("value") or ""
 
 
-def _walk(element: HtmlElement, language: str, allowed: re.Pattern[str] | None) -> Iterator[tuple[str, str]]:
+def _walk(element: HtmlElement, language: str, allowed: Names | None) -> Iterator[tuple[str, str]]:
     if not isinstance(element.tag, str) or element.tag in SILENT or element.get("translate") == "no":
         return
     language = element.get("lang") or language
@@ -184,13 +185,32 @@ def _walk(element: HtmlElement, language: str, allowed: re.Pattern[str] | None) 
             yield language, " ".join((child.tail or "").split())
 
 
+class Names:
+    """Names that are no words of a language, whatever their case, and patterns of such words."""
+
+    def __init__(self, names: Iterable[str], patterns: re.Pattern[str] = NOTHING) -> None:
+        self._patterns = patterns
+        self._by_start: dict[str, list[str]] = {}
+        for name in sorted({name.casefold() for name in names if len(name) > 1}, key=len, reverse=True):
+            self._by_start.setdefault(name[:2], []).append(name)
+
+    def without(self, text: str) -> str:
+        """The text with a blank for each of them; of two names that begin alike the longer one counts."""
+        rest, kept, at = self._patterns.sub(" ", text).casefold(), [], 0
+        while at < len(rest):
+            name = next((one for one in self._by_start.get(rest[at : at + 2], ()) if rest.startswith(one, at)), None)
+            kept.append(" " if name else rest[at])
+            at += len(name or " ")
+        return "".join(kept)
+
+
 @lru_cache(maxsize=100_000)  # what frames a page stands on all of them
-def clashes(text: str, language: str, allowed: re.Pattern[str] | None = None) -> bool:
+def clashes(text: str, language: str, allowed: Names | None = None) -> bool:
     """Whether a text can't be in the language that it claims: no Chinese where Chinese is said, or the reverse."""
     plain = ALIKE.sub(" ", text)
     if not _in_another(plain, language) or allowed is None:
         return _in_another(plain, language)
-    return _in_another(allowed.sub(" ", plain), language)
+    return _in_another(allowed.without(plain), language)
 
 
 def _in_another(plain: str, language: str) -> bool:

@@ -18,28 +18,27 @@ from forum.core.database import session
 from forum.people.models import Person
 from tests.demonstration import EVERYBODY, browser_of, starts_in
 from tests.gates.crawl import Walk, walk
-from tests.gates.pages import Page
+from tests.gates.pages import Names, Page
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(300)]
 
 # Names that stay as they are: of both languages, of time zones, of sources and licences, of the account made here.
-NAMES = (
-    r"^\s*(?:English|简体中文)\s*$|^\s*[A-Z][A-Za-z]+(?:/[A-Z][\w -]+)+\s*$|"
+PATTERNS = re.compile(
+    r"(?i)^\s*(?:English|简体中文)\s*$|^\s*[A-Z][A-Za-z]+(?:/[A-Z][\w -]+)+\s*$|"
     r"\b(?:Wikidata|Unicode CLDR|ODC-By|Open Data|Stranger|GeoNames|Creative Commons|CC BY|CC0|SIL Open Font Licence)\b"
 )
 LANGUAGES = ("en", "zh")
 
 
 @cache
-def names_of(app: Flask) -> re.Pattern[str]:
+def names_of(app: Flask) -> Names:
     """The names of people stand in both scripts on every page: they are no words of a language."""
     with app.app_context():
         people = session.execute(select(Person.family_latin, Person.given_latin, Person.name_zh, Person.native_name))
         found = {name for row in people for name in row if name}
         found |= set(session.scalars(select(Account.name)))
         session.remove()
-    longest_first = sorted((re.escape(name) for name in found if len(name) > 1), key=len, reverse=True)
-    return re.compile(f"(?i){NAMES}|{'|'.join(longest_first)}")
+    return Names(found, PATTERNS)
 
 
 def walked(app: Flask, who: str | None, language: str) -> Walk:

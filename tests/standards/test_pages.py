@@ -18,12 +18,12 @@ from forum.standards.neighbours import neighbours
 from forum.standards.references import slug
 from tests.cast import Cast
 from tests.conftest import FixedClock
-from tests.gates.pages import Page
+from tests.gates.pages import Names, Page
 from tests.standards.ground import standard
 from tests.statements import counted_statements
 
 LANGUAGES = ("en", "zh")
-NAMES = re.compile("Registration|Protocol|Agenda|Delegate")  # of the cast
+NAMES = Names(("Registration", "Protocol", "Agenda", "Delegate"))  # of the cast
 DESK = (
     "desk/standards/",
     "desk/standards/stages",
