@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from forum.application import create_app
 from forum.core.database import Base, begin_writing, db, session
 from forum.site.demonstration import loading
 from tests.cast import Cast, Client, summon
+from tests.demonstration import prepared
 from tests.services import postgresql_cluster
 from tests.slate import PostgresqlSlate, SqliteSlate
 
@@ -150,6 +152,13 @@ def loaded(app: Flask, slate: Slate, the_demonstration: None) -> Iterator[Flask]
     with app.app_context():
         yield app
         session.rollback()
+
+
+@pytest.fixture(scope="session")
+def demonstration_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demonstration as ``forum demo`` loads it, once for all workers; nobody changes it."""
+    base = tmp_path_factory.getbasetemp()
+    return prepared(base if worker_id == "master" else base.parent)
 
 
 @pytest.fixture

@@ -45,7 +45,10 @@ PATIENCE = 120.0  # seconds for another process that is loading
 
 
 def prepared(shared: Path) -> Path:
-    """The folder of a loaded demonstration below a folder that the test processes share; loaded by the first."""
+    """The folder of a loaded demonstration below a folder that the test processes share; loaded by the first.
+
+    What the command said stands beside it, in ``demonstration-ready``.
+    """
     ready, folder = shared / "demonstration-ready", shared / "demonstration"
     try:
         folder.mkdir()
@@ -57,10 +60,15 @@ def prepared(shared: Path) -> Path:
                 raise TimeoutError(message) from None
             time.sleep(0.1)
         return folder
-    subprocess.run(
-        [sys.executable, "-m", "forum", "demo"], cwd=ROOT, check=True, capture_output=True, env=environment(folder)
+    done = subprocess.run(
+        [sys.executable, "-m", "forum", "demo"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(folder),
     )
-    ready.touch()
+    ready.write_text(done.stdout, encoding="utf-8")
     return folder
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.chromium import WIDE, chromium
-from tests.demonstration import environment, opened, prepared, signed_in
+from tests.demonstration import environment, opened, signed_in
 from tests.serving import Server, serving
 
 
@@ -50,13 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("zh" if re.search(r"\bzh\b", item.name) else "en"))
-
-
-@pytest.fixture(scope="session")
-def demonstration_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The loaded demonstration, which nobody changes."""
-    base = tmp_path_factory.getbasetemp()
-    return prepared(base if worker_id == "master" else base.parent)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from forum.__main__ import COMMANDS, main
+from tests.demonstration import copied
 from tests.services import LOOPBACK, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -43,13 +44,13 @@ def forum(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration."""
-    data = tmp_path_factory.mktemp("demonstration")
-    done = forum(data, "demo")
-    assert done.returncode == 0, done.stderr
-    assert "567 participations" in done.stdout
-    return data
+def demonstration(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration, for the tests of this module."""
+    return copied(demonstration_folder, tmp_path_factory.mktemp("demonstration") / "data")
+
+
+def test_loading_the_demonstration_says_what_is_in_it(demonstration_folder: Path) -> None:
+    assert "567 participations" in demonstration_folder.with_name("demonstration-ready").read_text(encoding="utf-8")
 
 
 def test_help_names_every_command_and_reads_none_of_them(tmp_path: Path) -> None:

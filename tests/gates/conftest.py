@@ -13,15 +13,8 @@ from forum.core.database import session
 from forum.web.limits import limiter
 from tests.cast import Cast
 from tests.conftest import START, Slate, again
-from tests.demonstration import copied, opened, prepared
+from tests.demonstration import copied, opened
 from tests.gates.world import World, furnish
-
-
-@pytest.fixture(scope="session")
-def demonstration_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The loaded demonstration, which nobody changes."""
-    base = tmp_path_factory.getbasetemp()
-    return prepared(base if worker_id == "master" else base.parent)
 
 
 @pytest.fixture(scope="session")

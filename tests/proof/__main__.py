@@ -13,37 +13,41 @@ import random
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
 from tests.bench import arrangements, catalogue
-from tests.proof import accessibility, embargo, hostile, importing, kills, letters, matching, seats, tables, walks
+from tests.proof import (
+    accessibility,
+    calculator,
+    embargo,
+    figures,
+    hostile,
+    importing,
+    kills,
+    letters,
+    matching,
+    seats,
+    tables,
+    walks,
+)
+from tests.proof.figures import Line
 from tests.proof.ground import ENGINES, ROOT, ground
 
 FIGURES = ROOT / "docs" / "figures.md"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One trial: what was tried, what came of it, whether that is as it must be."""
-
-    what: str
-    engine: str
-    result: str
-    holds: bool
-    seconds: float
-
-
 class Proof:
     """The trials of one run."""
 
-    def __init__(self, share: float, seed: int) -> None:
+    def __init__(self, share: float, seed: int, only: Sequence[str] = (), engines: Sequence[str] = ENGINES) -> None:
         self.share = share
         self.seed = seed
+        self.only = only
+        self.engines = engines
+        self.commit = _commit()
         self.lines: list[Line] = []
 
     def size(self, full: int, least: int = 1) -> int:
@@ -51,19 +55,21 @@ class Proof:
         return max(least, round(full * self.share))
 
     def show(self, what: str, engine: str, trial: Callable[[], tuple[str, bool]]) -> None:
-        """Run one trial and say at once what came of it; one that breaks is a result as well."""
+        """Run one trial, if it was asked for, and say at once what came of it; one that breaks is a result as well."""
+        if self.only and not any(word in what for word in self.only):
+            return
         begun = time.monotonic()
         try:
             result, holds = trial()
         except Exception as broken:  # noqa: BLE001 - the other trials go on, and this one is reported as failed
             result, holds = f"broke: {type(broken).__name__}: {broken}", False
-        line = Line(what, engine, result, holds, time.monotonic() - begun)
+        line = Line(what, engine, self.commit, str(self.seed), result, holds, time.monotonic() - begun)
         self.lines.append(line)
         print(f"{'holds' if holds else 'FAILS'}  {engine:10}  {what}: {result}  ({line.seconds:.0f} s)", flush=True)
 
     def run(self) -> bool:
         """All of it; whether everything holds."""
-        for engine in ENGINES:
+        for engine in self.engines:
             self.show("seats: 16 processes, one form in three sent twice", engine, lambda e=engine: self._seats(e))  # type: ignore[misc]
             self.show("seats, control without the guard", engine, lambda e=engine: self._control(e))  # type: ignore[misc]
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
@@ -74,11 +80,13 @@ class Proof:
             self.show("lists of arrangements and their filters", engine, lambda e=engine: self._lists(e))  # type: ignore[misc]
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("hostile inputs into the forms of partnerships", "SQLite", self._hostile_partnerships)
+        self.show("hostile inputs into the forms of international work", "SQLite", self._hostile_standards)
         self.show("embargo, programmes at random", "SQLite", self._embargo)
         self.show("every page as everybody, axe", "SQLite", self._pages)
         self.show("matching of cities", "none", self._matching)
         self.show("tables of comments through three formats", "none", self._tables)
-        return all(line.holds for line in self.lines)
+        self.show("ballots reckoned by calculator and oracle", "none", self._ballots)
+        return bool(self.lines) and all(line.holds for line in self.lines)
 
     def _seats(self, engine: str) -> tuple[str, bool]:
         tries, cap = self.size(10_000, 64), self.size(500, 8)
@@ -133,6 +141,16 @@ class Proof:
         outcome = hostile.partnerships(self.size(6_000, 100), self.seed)
         told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
         return told, not outcome.faults and not outcome.unreached
+
+    def _hostile_standards(self) -> tuple[str, bool]:
+        outcome = hostile.standards(self.size(6_000, 100), self.seed)
+        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
+        return told, not outcome.faults and not outcome.unreached
+
+    def _ballots(self) -> tuple[str, bool]:
+        outcome = calculator.trial(self.size(10_000, 200), self.seed)
+        told = f"{outcome.tried:,} ballots at random and at every boundary: {len(outcome.differing)} differ"
+        return told + "".join(f"; for example {one}" for one in outcome.differing[:1]), not outcome.differing
 
     def _imports(self, engine: str) -> tuple[str, bool]:
         count, wanted = self.size(80_000, 1_500), self.size(20, 3)
@@ -229,52 +247,23 @@ def machine() -> str:
     return f"{os.cpu_count()} cores ({model}), Linux {platform.release()}, Python {platform.python_version()}"
 
 
-def written(proof: Proof, command: str) -> str:
-    """The figures, in Markdown."""
+def _commit() -> str:
     asking = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(asking, cwd=ROOT, capture_output=True, text=True, check=True)
-    lines = [
-        "# Figures",
-        "",
-        "What the large trials came to. `make proof` makes them anew and writes this page; `make test` runs the same",
-        "trials at a smaller size with every change.",
-        "",
-        f"- Date: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        f"- Commit: {commit.stdout.strip()}",
-        f"- Command: `{command}`",
-        f"- Seed: {proof.seed}",
-        f"- Databases: {engines_named()}",
-        f"- Machine: {machine()}",
-        "",
-        "| Trial | Database | Result | | Seconds |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {line.what} | {line.engine} | {line.result.replace('|', '/')} | {'holds' if line.holds else '**fails**'} "
-        f"| {line.seconds:.0f} |"
-        for line in proof.lines
-    ]
-    lines += [
-        "",
-        "`kill -9` is the death of a process, not the loss of power: the operating system keeps what was written.",
-        "A sender who gets no answer sends the same form again, as people do.",
-        "",
-        "The control takes the limit of the seat counter away and puts “count, then insert” in its place.",
-        "",
-    ]
-    return "\n".join(lines)
+    return subprocess.run(asking, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def main() -> None:
-    """Run everything; write the page when it was run at full size."""
+    """Run what is asked for; at full size, write the rows that were made into the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
     parser.add_argument("--share", type=float, default=1.0, help="how much of the full size")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    parser.add_argument("--only", action="append", default=[], metavar="WORD", help="trials whose name holds the word")
+    parser.add_argument("--engine", action="append", choices=ENGINES, help="this database alone")
     asked = parser.parse_args()
-    proof = Proof(asked.share, asked.seed)
+    proof = Proof(asked.share, asked.seed, asked.only, asked.engine or ENGINES)
     holds = proof.run()
-    share = f" --share {asked.share}" if asked.share != 1 else ""
-    page = written(proof, f"python -m tests.proof --seed {asked.seed}{share}")
+    before = figures.read(FIGURES.read_text(encoding="utf-8")) if asked.only or asked.engine else []
+    page = figures.written(figures.merged(before, proof.lines), engines_named(), machine())
     if asked.share == 1:
         FIGURES.write_text(page, encoding="utf-8")
     else:

@@ -9,16 +9,26 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
 
 from forum.core.database import Base, db, session
 from tests.cast import summon
+from tests.conftest import START
 from tests.demonstration import browser_of, copied, opened, prepared, starts_in
+from tests.evidence.scene import SECRETS
 from tests.gates.hostile import Tally, attack, forms_of
-from tests.gates.rooms import WRITERS, forms_by_map, taking
-from tests.gates.world import furnish
-from tests.proof.ground import START
+from tests.gates.inside import released
+from tests.gates.pages import Form
+from tests.gates.rooms import STANDARDS_WRITERS, WRITERS, forms_by_map, taking
+from tests.gates.standing import ROOMS_OF_STANDARDS
+from tests.gates.world import World, furnish
 from tests.trial import trial_application
 
 WHO: tuple[str | None, ...] = (None, "delegate", "focalpoint", "organiser", "admin")
@@ -36,7 +46,7 @@ class Outcome:
     faults: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     unreached: set[str] = field(default_factory=set)
-    """Endpoints of the rooms of partnerships that take a form and were offered to nobody."""
+    """Endpoints of the rooms tried that take a form and were offered to nobody."""
 
     def add(self, tally: Tally) -> None:
         """Take in what one person sent."""
@@ -51,25 +61,65 @@ class Outcome:
             self.examples.setdefault(kind, fault)
 
 
+Offered = Callable[[FlaskClient, str], list[tuple[str, str, Form]]]
+
+
 def partnerships(number: int, seed: int) -> Outcome:
     """Send that many into the forms of partnerships."""
-    outcome = Outcome()
-    share = -(-number // ((len(WRITERS) - 1) * len(LANGUAGES)))
+    with _world() as (app, world):
+        return into_partnerships(app, world, number, seed)
+
+
+def standards(number: int, seed: int) -> Outcome:
+    """Send that many into the forms of international work."""
+    with _world() as (app, world):
+        return into_standards(app, world, START, number, seed)
+
+
+def into_partnerships(app: Flask, world: World, number: int, seed: int) -> Outcome:
+    """The forms of partnerships in a world that is there."""
+    outcome = Outcome(unreached=taking(app))
+    _attack(outcome, app, world, WRITERS, lambda *asked: forms_by_map(app, world, *asked), number, seed)
+    return outcome
+
+
+def into_standards(app: Flask, world: World, now: datetime, number: int, seed: int) -> Outcome:
+    """The forms of international work in a world that is there."""
+    outcome, inside = Outcome(unreached=taking(app, ROOMS_OF_STANDARDS)), released(app, world, now)
+
+    def offered(client: FlaskClient, language: str) -> list[tuple[str, str, Form]]:
+        beside = [*inside.addresses(language), f"/{language}/watching/link/{SECRETS['own']}"]
+        return forms_by_map(app, world, client, language, ROOMS_OF_STANDARDS, beside)
+
+    _attack(outcome, app, world, STANDARDS_WRITERS, offered, number, seed)
+    return outcome
+
+
+def _attack(
+    outcome: Outcome, app: Flask, world: World, writers: tuple[str, ...], offered: Offered, number: int, seed: int
+) -> None:
+    """Share the submissions among the writers, who take turns with the languages; at full size each has both."""
     dice = random.Random(seed)
+    turns = [(role, language) for role in writers for language in LANGUAGES]
+    if number < 100 * len(turns):
+        turns = [(role, LANGUAGES[place % 2]) for place, role in enumerate(writers)]
+    for role, language in turns:
+        client = world.client(role)
+        forms = offered(client, language)
+        outcome.unreached -= {endpoint for endpoint, _address, _form in forms}
+        outcome.add(attack(app, client, forms, -(-number // len(turns)), dice.randrange(2**32)))
+
+
+@contextmanager
+def _world() -> Iterator[tuple[Flask, World]]:
+    """Everything that addresses name, in a database of its own."""
     with tempfile.TemporaryDirectory(prefix="forum-hostile-") as folder:
         app = trial_application(Path(folder), lambda: START)
         with app.app_context():
             Base.metadata.create_all(db.engine)
             world = furnish(app, summon(app, START), START)
             session.remove()
-        outcome.unreached = taking(app)
-        for role in WRITERS:
-            for language in LANGUAGES:
-                client = world.client(role)
-                forms = forms_by_map(app, world, client, language)
-                outcome.unreached -= {endpoint for endpoint, _address, _form in forms}
-                outcome.add(attack(app, client, forms, share, dice.randrange(2**32)))
-    return outcome
+        yield app, world
 
 
 def trial(number: int, seed: int) -> Outcome:
