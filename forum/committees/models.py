@@ -342,6 +342,11 @@ POST_ROLES: dict[str, str] = {
 }
 
 
+def scope_of(committee_id: int) -> str:
+    """Return how grants name a committee: ``committee:<id>``."""
+    return f"committee:{committee_id}"
+
+
 class Post(Row, Base):
     """A post 职务 of an account in a national committee, for a term; only ended, never overwritten."""
 
@@ -367,8 +372,8 @@ class Post(Row, Base):
 
     @property
     def scope(self) -> str:
-        """The committee as grants name it: ``committee:<id>``."""
-        return f"committee:{self.committee_id}"
+        """The committee as grants name it."""
+        return scope_of(self.committee_id)
 
 
 class Officer(Row, Base):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from forum.core.database import session
 from forum.events.models import Forum, ForumRole, ForumState, PracticalSection
 
+# Asked with every request of somebody who has signed in, so it is made once.
+_HELD = select(ForumRole.role, ForumRole.forum_id).where(ForumRole.account_id == bindparam("account"))
+
 
 def grants_of(account_id: int, now: datetime) -> Iterable[tuple[str, str]]:  # noqa: ARG001 - forum roles have no term
     """Return the roles of an account on forums, as grants."""
-    rows = session.execute(select(ForumRole.role, ForumRole.forum_id).where(ForumRole.account_id == account_id))
+    rows = session.execute(_HELD, {"account": account_id})
     return [(str(role), f"forum:{forum_id}") for role, forum_id in rows]
 
 

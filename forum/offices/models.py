@@ -70,6 +70,13 @@ LINES: dict[str, str] = {
 }
 
 
+def scope_of(city_id: int | None, province_code: str | None) -> str:
+    """Return how grants name a place: ``city:<id>``, ``province:<code>`` or ``nation:``."""
+    if city_id is not None:
+        return f"city:{city_id}"
+    return f"province:{province_code}" if province_code is not None else "nation:"
+
+
 class Office(Row, Base):
     """An office 任职: one account, one role, one place, for a term.  A term that has ended stays for the record."""
 
@@ -98,12 +105,8 @@ class Office(Row, Base):
 
     @property
     def scope(self) -> str:
-        """The place as grants name it: ``city:<id>``, ``province:<code>`` or ``nation:``."""
-        if self.city_id is not None:
-            return f"city:{self.city_id}"
-        if self.province_code is not None:
-            return f"province:{self.province_code}"
-        return "nation:"
+        """The place as grants name it."""
+        return scope_of(self.city_id, self.province_code)
 
     @property
     def reference(self) -> str:

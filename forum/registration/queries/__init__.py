@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from forum.agenda.models import AgendaSession
@@ -26,19 +26,24 @@ from forum.registration.states import ParticipationState, WaitingState
 REGISTERED_STATES = (ParticipationState.APPROVED, ParticipationState.CONFIRMED, ParticipationState.ARRIVED)
 
 
+# Asked with every request of somebody who has signed in, so they are made once.
+_SPOKEN_FOR = select(FocalPoint.delegation_id).where(FocalPoint.account_id == bindparam("account"))
+_SEATED = (
+    select(Participation.forum_id, Delegation.id)
+    .join(Person, Person.id == Participation.person_id)
+    .outerjoin(Delegation, Delegation.head_id == Participation.id)
+    .where(Person.account_id == bindparam("account"), Participation.state.in_(REGISTERED_STATES))
+)
+
+
 def grants_of(account_id: int, now: datetime) -> Iterable[tuple[str, str]]:  # noqa: ARG001 - no term
     """Return what an account is through registrations.
 
     ``focal`` of a delegation, ``registered`` at a forum, ``head`` of a delegation at a forum.
     """
-    focal = session.scalars(select(FocalPoint.delegation_id).where(FocalPoint.account_id == account_id))
+    focal = session.scalars(_SPOKEN_FOR, {"account": account_id})
     grants = [("focal", f"delegation:{delegation_id}") for delegation_id in focal]
-    seated = session.execute(
-        select(Participation.forum_id, Delegation.id)
-        .join(Person, Person.id == Participation.person_id)
-        .outerjoin(Delegation, Delegation.head_id == Participation.id)
-        .where(Person.account_id == account_id, Participation.state.in_(REGISTERED_STATES))
-    )
+    seated = session.execute(_SEATED, {"account": account_id})
     for forum_id, headed in seated:
         grants.append(("registered", f"forum:{forum_id}"))
         if headed is not None:
