@@ -44,12 +44,13 @@ def walk(
     *,
     prefix: str,
     most_alike: int = 2,
+    by_query: bool = True,
     inspect: Callable[[Page], Iterable[str]] = lambda _page: (),
 ) -> Walk:
     """Open every address that is linked below ``prefix``; of those alike at most ``most_alike``.
 
-    Addresses are alike when they have the same endpoint and the same names in their query. A link that leads
-    to anything but a page, a file or a further link is a fault, and so is what ``inspect`` finds on a page.
+    Addresses are alike when they have the same endpoint and, ``by_query``, the same names in their query. A link that
+    leads to anything but a page, a file or a further link is a fault, and so is what ``inspect`` finds on a page.
     """
     found = Walk()
     waiting = deque(starts)
@@ -61,7 +62,8 @@ def walk(
             continue
         seen.add(address)
         endpoint = endpoint_of(app, address)
-        kind = (endpoint, tuple(sorted(parse_qs(urlsplit(address).query, keep_blank_values=True))))
+        names = sorted(parse_qs(urlsplit(address).query, keep_blank_values=True)) if by_query else ()
+        kind = (endpoint, tuple(names))
         alike[kind] += 1
         if endpoint in NEVER_OPENED or alike[kind] > most_alike:
             continue
