@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import lazyload
 
+from forum.agenda.models import AgendaSession
 from forum.cities.models import Pilot
 from forum.committees.models import Committee, CommitteeState
 from forum.committees.permissions import is_national_office
@@ -43,6 +44,16 @@ def sessions_for(who: Viewer, now: datetime) -> list[End]:
         if wide or forum.id in own:
             found += open_sessions_of(forum, who, now)
     return found[:MOST]
+
+
+def session_of(public_id: str) -> AgendaSession | None:
+    """Return a session that was offered as one."""
+    return session.scalar(select(AgendaSession).where(AgendaSession.public_id == public_id))
+
+
+def pilot_of(city: City, public_id: str) -> Pilot | None:
+    """Return a pilot of a city."""
+    return session.scalar(select(Pilot).where(Pilot.public_id == public_id, Pilot.city_id == city.id))
 
 
 def subjects_for(who: Viewer, now: datetime) -> list[End]:

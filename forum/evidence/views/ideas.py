@@ -7,10 +7,8 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from forum.agenda.models import AgendaSession
-from forum.core.database import session
 from forum.core.refusals import spoken
 from forum.evidence import errors
 from forum.evidence.forms import IdeaForm, IdeaStepForm
@@ -195,8 +193,7 @@ def _session_of(reference: str, sessions: dict[str, End]) -> tuple[AgendaSession
     if not reference:
         return None
     talk = sessions.get(reference)
-    public_id = reference.partition(":")[2]
-    row = session.scalar(select(AgendaSession).where(AgendaSession.public_id == public_id)) if talk else None
+    row = offered.session_of(reference.partition(":")[2]) if talk else None
     if talk is None or row is None:
         raise errors.SessionUnknown
     return row, talk

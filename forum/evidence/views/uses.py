@@ -7,7 +7,6 @@ from typing import Any
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from forum.cities.models import Pilot
 from forum.committees.permissions import is_national_office
@@ -62,7 +61,7 @@ def _pilot(form: UseForm, city: City) -> Pilot | None:
     public_id = (form.pilot.data or "").partition(":")[2]
     if not public_id:
         return None
-    return session.scalar(select(Pilot).where(Pilot.public_id == public_id, Pilot.city_id == city.id))
+    return offered.pilot_of(city, public_id)
 
 
 @pages.page("/desk/evidence/uses/new", policy=CITY_SPEAKERS, methods=("GET", "POST"), soft_csrf=True)

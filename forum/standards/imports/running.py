@@ -21,8 +21,8 @@ from forum.core.database import begin_writing, session
 from forum.standards.import_errors import AnotherAtWork, OlderDataset, UnfinishedImport
 from forum.standards.imports import committees, deliverables
 from forum.standards.models import ImportRun, RunState
-from forum.standards.operations import committee_importing, importing, importing_runs
-from forum.standards.operations.importing import Ledger
+from forum.standards.operations import committee_importing, import_plans, importing, importing_runs
+from forum.standards.operations.import_plans import Ledger
 from forum.standards.operations.importing_runs import Origin
 from forum.standards.operations.summaries import Counts, Signed, Summary
 from forum.standards.published import COMMITTEES, Read
@@ -47,13 +47,13 @@ class Source:
 class _Steps:
     """What differs between the two kinds of files."""
 
-    compare: Callable[[Ledger, tuple[Read, ...]], importing.Plan | committee_importing.Plan]
-    write: Callable[[Ledger, importing.Plan | committee_importing.Plan], bool]
+    compare: Callable[[Ledger, tuple[Read, ...]], import_plans.Plan | committee_importing.Plan]
+    write: Callable[[Ledger, import_plans.Plan | committee_importing.Plan], bool]
     note_seen: Callable[[Ledger, tuple[Read, ...]], None]
 
 
 _STEPS: dict[bool, _Steps] = {
-    False: _Steps(importing.compare, importing.write, importing.note_seen),  # type: ignore[arg-type]
+    False: _Steps(import_plans.compare, importing.write, import_plans.note_seen),  # type: ignore[arg-type]
     True: _Steps(committee_importing.compare, committee_importing.write, committee_importing.note_seen),  # type: ignore[arg-type]
 }
 

@@ -25,7 +25,8 @@ from forum.committees.models import (
 from forum.committees.references import folded
 from forum.core.database import session
 from forum.standards.operations import committee_making
-from forum.standards.operations.importing import SOURCE, TWICE, Ledger, write_notes
+from forum.standards.operations.import_plans import TWICE, Ledger
+from forum.standards.operations.importing import SOURCE, write_notes
 from forum.standards.operations.summaries import Counts, Note, short
 from forum.standards.published import CommitteeRecord, Liaison, Read, printed_day
 from forum.standards.queries import importing as queries
