@@ -312,6 +312,11 @@ def show(results: list[Results], sessions: int) -> str:
             f"{arrangements.COUNT:,} arrangements, {one.who or 'visitor'}, {address}",
             lambda r, n=at: f"{r.lists[n].milliseconds:.0f} ms",  # type: ignore[misc]
         )
+    for at, found in enumerate(results[0].searches):
+        line(
+            f"search of {catalogue.COUNT:,} standards: {found.words or 'all'}, {found.count:,} found",
+            lambda r, n=at: f"{r.searches[n].milliseconds:.0f} ms",  # type: ignore[misc]
+        )
     line("cold start, migrations up to date", lambda r: f"{r.cold_start:.2f} s")
     line(
         "memory of a process (shared pages by share)", lambda r: ", ".join(f"{a:.0f} ({b:.0f}) MB" for a, b in r.memory)

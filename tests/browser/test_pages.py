@@ -24,6 +24,10 @@ WHO: tuple[str | None, ...] = (
     "nation",
     "foreignaffairs",
     "registrar",
+    "standards",
+    "mirror",
+    "expert",
+    "liaisonofficer",
     "organiser",
     "admin",
 )
