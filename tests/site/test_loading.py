@@ -13,8 +13,10 @@ from forum.accounts.operations import password_fits
 from forum.agenda.models import AgendaChange, AgendaRelease
 from forum.agenda.queries import released
 from forum.audit import queries as audit
+from forum.ballots.models import Ballot
 from forum.cities.models import CityProfile, Need, Offer
 from forum.cities.words import Visibility
+from forum.comments.models import Comment
 from forum.core.bilingual import TextState
 from forum.core.database import Base, session
 from forum.events import queries as events
@@ -94,6 +96,16 @@ def _both_releases_are_there(forum: Forum) -> None:
         text.state(side) for item in programme.items for text in (item.title, item.abstract) for side in ("en", "zh")
     }
     assert found == set(TextState)
+
+
+def test_each_ballot_is_loaded_once_with_its_comments(loaded: Flask) -> None:
+    voted_on = session.scalars(select(Ballot.standard_id)).all()
+    assert len(voted_on) == len(set(voted_on)) == 6
+    assert session.scalar(select(func.count()).select_from(Comment)) == 7
+
+
+def test_no_letter_of_the_demonstration_waits_to_leave(loaded: Flask) -> None:
+    assert set(session.scalars(select(OutboxMail.state))) == {MailState.KEPT}
 
 
 def test_loading_twice_does_nothing_the_second_time(loaded: Flask) -> None:

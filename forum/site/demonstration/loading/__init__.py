@@ -90,9 +90,6 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     letters.keep()
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
-    ballots.write(now=at)
-    comments.write(now=at)
-    letters.keep_the_rest()
     session.commit()
     return (
         f"Loaded {content.slug}: {len(content.sessions)} sessions, {len(content.speakers)} speakers, "

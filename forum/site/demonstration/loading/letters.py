@@ -54,14 +54,3 @@ def keep() -> None:
         .values(state=MailState.KEPT, sent_at=OutboxMail.next_at, created_at=OutboxMail.next_at)
         .execution_options(synchronize_session=False)
     )
-
-
-def keep_the_rest() -> None:
-    """Keep what every other room wrote while it was loaded, so that none of it leaves either."""
-    session.flush()
-    session.execute(
-        update(OutboxMail)
-        .where(OutboxMail.state == MailState.QUEUED)
-        .values(state=MailState.KEPT, sent_at=OutboxMail.next_at, created_at=OutboxMail.next_at)
-        .execution_options(synchronize_session=False)
-    )
