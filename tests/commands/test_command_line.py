@@ -62,7 +62,9 @@ def test_help_names_every_command_and_reads_none_of_them(tmp_path: Path) -> None
         assert name in done.stdout
 
 
-def test_every_command_explains_itself() -> None:
+def test_every_command_explains_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORUM_DATA", str(tmp_path))
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))  # which reading `forum run` sets for its processes
     for name in COMMANDS:
         done = CliRunner().invoke(main, [name, "--help"])
         assert done.exit_code == 0, done.output

@@ -12,10 +12,7 @@ from forum.ports.files.keeping import open_file
 from forum.ports.files.models import StoredFile
 from forum.ports.files.stores import store_at
 from tests.conftest import Slate
-from tests.gates.conftest import the_world
 from tests.gates.world import World
-
-__all__ = ["the_world"]  # a fixture of the gates
 
 
 def test_files_come_back_with_the_rows_that_speak_of_them(app: Flask, slate: Slate, the_world: World) -> None:
