@@ -19,6 +19,7 @@ from forum.liaisons.states import StatementState
 from forum.ports.mail.models import OutboxMail
 from tests.cast import Cast
 from tests.conftest import START
+from tests.gates.pages import Page
 from tests.liaisons.committees import Desk, found
 from tests.liaisons.scene import furnish
 from tests.liaisons.test_statements import PDF
@@ -311,3 +312,29 @@ def test_the_approver_who_wrote_it_is_told_why_not(cast: Cast) -> None:
     assert "Somebody else must approve it" in refused.text
     with cast.app.app_context():
         assert session.scalars(select(Statement)).one().state is StatementState.PENDING
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["statement", "obligation", "relation"])
+def test_a_reason_that_is_too_long_is_kept_and_the_refusal_leads_to_it(cast: Cast, language: str, kind: str) -> None:
+    with cast.app.app_context():
+        begin_writing()
+        found(cast)
+        own = furnish(cast, START)["own"]
+        drafted = Desk(cast).drafted("delegate").public_id
+        session.commit()
+        session.remove()
+    assert step(cast, "delegate", drafted, "submit").status_code == 303
+    who, page, address, action = {
+        "statement": ("delegate", f"liaisons/{drafted}/", f"desk/liaisons/{drafted}/step", "shelve"),
+        "obligation": ("viewer", f"desk/liaisons/obligations/{own['obligation_id']}", "", "waive"),
+        "relation": ("viewer", f"desk/liaisons/relations/{own['relation_id']}", "", "end"),
+    }[kind]
+    reason = "because of this and that " * 40
+    sent = {"action": action, "reason": reason}
+    answer = cast.client(who).submit(f"/{language}/{address or page + '/step'}", sent, page=f"/{language}/{page}")
+    assert answer.status_code == 422
+    shown = Page(page, answer.text)
+    (summary,) = shown.tree.find_class("error-summary")
+    (target,) = [str(link.get("href"))[1:] for link in summary.iter("a")]
+    assert shown.tree.get_element_by_id(target).text.strip() == reason.strip()

@@ -18,3 +18,13 @@ def choices_of(labels: Mapping[str, str]) -> list[Any]:
 
 class SeenStepForm(StepForm, VersionedForm):
     """A step in a life cycle, taken on the version that was read."""
+
+    @property
+    def taken(self) -> str:
+        """Return the step."""
+        return str(self.action.data or "")
+
+    @property
+    def why(self) -> str:
+        """Return the reason that was typed."""
+        return str(self.reason.data or "")

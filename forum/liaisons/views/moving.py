@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.core.database import session
 from forum.core.refusals import NotFound, Refusal
 from forum.liaisons.forms import SeenStepForm, SendForm
 from forum.liaisons.models import Direction
@@ -54,15 +53,10 @@ def step(statement_id: str) -> ResponseReturnValue:
     one, form = current_statement(), SeenStepForm()
     form.speaks_of(OUTGOING_LIFE if one.direction is Direction.OUT else INCOMING_LIFE)
     if not form.validate():
-        return statement_page(422, "\n".join([*map(str, form.form_errors), *map(str, form.reason.errors)]))
-    try:
-        moving.move(one, form.action.data or "", form.reason.data or "", seen=form.seen, **doing())
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        session.rollback()
-        return statement_page(refusal.status, refusal.say(_))
-    flash(_("The step is recorded."), "success")
+        return statement_page(422, form)
+    said = _("The step is recorded.")
+    if refused := attempt(form, lambda: moving.move(one, form.taken, form.why, seen=form.seen, **doing()), said):
+        return statement_page(refused.status, form)
     return redirect(url_for("liaisons.statement", statement_id=statement_id), 303)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.core.database import session
-from forum.core.refusals import Refusal
 from forum.liaisons.forms import HandOverForm, SeenStepForm
 from forum.liaisons.operations import answering
 from forum.liaisons.permissions import LIAISON_DESK, OBLIGATION, current_obligation
@@ -44,7 +42,7 @@ def obligations() -> ResponseReturnValue:
     )
 
 
-def _page(status: int = 200, refusal: str = "") -> ResponseReturnValue:
+def _page(status: int = 200, life: SeenStepForm | None = None) -> ResponseReturnValue:
     row, mine = current_obligation(), standing()
     page = render_template(
         "liaisons/obligation.html",
@@ -54,7 +52,7 @@ def _page(status: int = 200, refusal: str = "") -> ResponseReturnValue:
         drafts=mine.drafts,
         deadline_of=deadline_of,
         obligation_states=OBLIGATION_STATES,
-        refusal=refusal,
+        life=life,
         now=now(),
     )
     return page, status
@@ -72,15 +70,10 @@ def obligation_step(obligation_id: str) -> ResponseReturnValue:
     row, form = current_obligation(), SeenStepForm()
     form.speaks_of(OBLIGATION_LIFE)
     if not form.validate():
-        return _page(422, "\n".join([*map(str, form.form_errors), *map(str, form.reason.errors)]))
-    try:
-        answering.move(row, form.action.data or "", form.reason.data or "", seen=form.seen, **doing())
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        session.rollback()
-        return _page(refusal.status, refusal.say(_))
-    flash(_("The step is recorded."), "success")
+        return _page(422, form)
+    said = _("The step is recorded.")
+    if refused := attempt(form, lambda: answering.move(row, form.taken, form.why, seen=form.seen, **doing()), said):
+        return _page(refused.status, form)
     return redirect(url_for("liaisons.obligation", obligation_id=obligation_id), 303)
 
 

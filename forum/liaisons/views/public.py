@@ -14,6 +14,7 @@ from forum.core.text import clean_line
 from forum.liaisons import exports
 from forum.liaisons.exports.pdf import as_pdf
 from forum.liaisons.exports.sheet import deadline_words, file_name, sheet
+from forum.liaisons.forms import SeenStepForm
 from forum.liaisons.models import (
     ACTION_TAGS,
     BACK_LINKS,
@@ -157,12 +158,12 @@ def statement(statement_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the p
     return statement_page()
 
 
-def statement_page(status: int = 200, refusal: str = "") -> ResponseReturnValue:
+def statement_page(status: int = 200, life: SeenStepForm | None = None) -> ResponseReturnValue:
     """Show the statement that the policy has loaded."""
     one, mine, at = current_statement(), standing(), now()
     roles = roles_towards(one, mine, at) if mine else frozenset()
-    life = OUTGOING_LIFE if one.direction is Direction.OUT else INCOMING_LIFE
-    steps = life.lawful(one.state, roles)
+    table = OUTGOING_LIFE if one.direction is Direction.OUT else INCOMING_LIFE
+    steps = table.lawful(one.state, roles)
     if wrote(one, mine.account_id):
         steps = tuple(step for step in steps if step.action != "approve")
     obligation = obligations.of_statement(one.id) if mine else None
@@ -181,7 +182,7 @@ def statement_page(status: int = 200, refusal: str = "") -> ResponseReturnValue:
         and (mine.nation or mine.officer or (obligation is not None and obligation.owner_id == mine.account_id)),
         deadline_of=deadline_of,
         layouts=exports.LAYOUTS,
-        refusal=refusal,
+        life=life,
         now=at,
         own=wrote(one, mine.account_id) and one.state == "pending",
         **WORDS,

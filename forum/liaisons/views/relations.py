@@ -10,8 +10,6 @@ from flask_babel import gettext as _
 
 from forum.accounts.models import Account
 from forum.committees.models import RELATION_CATEGORIES, LiaisonRelation
-from forum.core.database import session
-from forum.core.refusals import Refusal
 from forum.core.text import clean_line
 from forum.liaisons.forms import ProposalForm, RelationStepForm, RepresentativeForm, RuleForm
 from forum.liaisons.operations import relations as keeping
@@ -71,7 +69,7 @@ def _concerned(row: LiaisonRelation) -> bool:
     return any(nationals & (mine.leads | mine.members) for nationals in answering.values())
 
 
-def _page(row: LiaisonRelation, status: int = 200, refusal: str = "") -> ResponseReturnValue:
+def _page(row: LiaisonRelation, status: int = 200, life: RelationStepForm | None = None) -> ResponseReturnValue:
     day = today(now())
     roles = keeping.roles_towards(row, standing(), now())
     page = render_template(
@@ -86,7 +84,7 @@ def _page(row: LiaisonRelation, status: int = 200, refusal: str = "") -> Respons
         keeps=bool(roles),
         concerned=_concerned(row),
         day=day,
-        refusal=refusal,
+        life=life,
         categories=RELATION_CATEGORIES,
         relation_states=RELATION_STATES,
         relation_tones=RELATION_TONES,
@@ -122,17 +120,10 @@ def relation_step(relation_id: str) -> ResponseReturnValue:
     row, form = _found(relation_id), RelationStepForm()
     form.speaks_of(RELATION_LIFE)
     if not form.validate():
-        wrong = [*form.form_errors, *form.reason.errors, *form.next_due_on.errors]
-        return _page(row, 422, "\n".join(map(str, wrong)))
-    try:
-        due = form.next_due_on.data
-        keeping.move(row, form.action.data or "", form.reason.data or "", due, seen=form.seen, **doing())
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        session.rollback()
-        return _page(_found(relation_id), refusal.status, refusal.say(_))
-    flash(_("The step is recorded."), "success")
+        return _page(row, 422, form)
+    due, said = form.next_due_on.data, _("The step is recorded.")
+    if refused := attempt(form, lambda: keeping.move(row, form.taken, form.why, due, seen=form.seen, **doing()), said):
+        return _page(_found(relation_id), refused.status, form)
     return redirect(url_for("liaisons.relation", relation_id=relation_id), 303)
 
 
