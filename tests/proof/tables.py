@@ -21,6 +21,7 @@ from forum.comments.rules.template import CommentTable
 from tests.comments.grids import BREAKS, broken_word, grid
 
 FORMATS = ("docx", "xlsx", "csv")
+AT_ONCE = 40  # files for one start of the suite, which ends early when it is given hundreds
 # Commas, double quotes, UTF-8, from the first line.
 COMMA_SEPARATED = "csv:Text - txt - csv (StarCalc):44,34,76,1"
 
@@ -101,15 +102,20 @@ def _break(table: CommentTable, how: str, outcome: Outcome, number: int) -> None
 def _open(chance: random.Random, count: int, outcome: Outcome) -> None:
     """Let the office suite turn documents and workbooks into plain tables, and compare rows and columns."""
     written = [CommentTable("2027-03-01", "ISO/DIS 99801", "ISO/TC 268", grid(chance).rows) for _ in range(count)]
+    for first in range(0, count, AT_ONCE):
+        _open_some(written[first : first + AT_ONCE], first, outcome)
+
+
+def _open_some(written: list[CommentTable], first: int, outcome: Outcome) -> None:
     for file_format, target in (("docx", "html"), ("xlsx", COMMA_SEPARATED)):
         with tempfile.TemporaryDirectory(prefix="forum-tables-") as name:
             folder, sources = Path(name), []
-            for number, table in enumerate(written):
+            for number, table in enumerate(written, first):
                 sources.append(folder / f"{number}.{file_format}")
                 sources[-1].write_bytes(exports.table_as(table, file_format))
             asked = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
             asked += ["--convert-to", target, "--outdir", str(folder), *map(str, sources)]
-            subprocess.run(asked, check=True, capture_output=True, timeout=60 + 5 * count)
+            subprocess.run(asked, check=True, capture_output=True, timeout=60 + 5 * AT_ONCE)
             for source, table in zip(sources, written, strict=True):
                 wanted = [[_words(cell) for cell in row] for row in table.rows]
                 shown = _rows_shown(source.with_suffix(f".{target.partition(':')[0]}"))
