@@ -61,3 +61,25 @@ def _over_http(settings: Settings, name: str) -> Engine:
             headers["Ocp-Apim-Subscription-Region"] = settings.microsoft_region
         address = f"{base}/translate"
     return KeyedEngine(name, Caller(address, headers, authorities=authorities), urlsplit(base).netloc)
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What a page says of the engine that is set, without loading it."""
+
+    name: str
+    where: str
+    outside: bool
+
+
+def facts_from(settings: Settings, embedded: Embedded | None = None) -> EngineFacts | None:
+    """Return what is known of the engine that the settings name; None when there is none."""
+    name = settings.translation_engine
+    if not name or (name == "embedded" and embedded is None):
+        return None
+    address = {
+        "libretranslate": settings.libretranslate_url or "",
+        "deepl": settings.deepl_url,
+        "microsoft": settings.microsoft_url,
+    }.get(name, "")
+    return EngineFacts(name, urlsplit(address).netloc, outside=name != "embedded")
