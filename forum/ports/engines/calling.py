@@ -66,7 +66,7 @@ class Caller:
             return self._call(body, query, deadline)
         except (requests.RequestException, HTTPError) as error:
             # Its words hold the address, and its attributes what was sent: the kind alone goes on.
-            return _Outcome(down=(type(error).__name__, True))
+            return _Outcome(down=(type(error).__name__, not isinstance(error, ValueError)))
         except Exception as error:  # noqa: BLE001 - whatever it is, it may hold the key or the text
             return _Outcome(down=(type(error).__name__, False))
 
