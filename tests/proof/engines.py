@@ -255,6 +255,7 @@ def kill_trial(ground: Ground, texts: int, kills: int, seed: int) -> Kills:
     outcome, dice = Kills(texts), random.Random(seed)
 
     def speak(text: str, _target: str, _html: bool) -> str:
+        time.sleep(0.01)  # long enough to be killed in
         return f"译{text}"
 
     with ground.application().app_context(), libre(speak=speak) as server:
@@ -262,7 +263,7 @@ def kill_trial(ground: Ground, texts: int, kills: int, seed: int) -> Kills:
         names = furnish(wanted)
         while outcome.kills < kills and _open():
             workers = [_worker(ground, server), _worker(ground, server)]
-            time.sleep(dice.uniform(0.02, 0.5))
+            time.sleep(dice.uniform(0.02, 0.6))
             for worker in workers:
                 _end(worker, signal.SIGKILL)
                 outcome.kills += 1

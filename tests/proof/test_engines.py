@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from forum.drafting.operations import performing
 from forum.translation import protection
 from tests.conftest import ENGINE
 from tests.proof.engines import WAYS, damage_trial, kill_trial
@@ -26,7 +25,7 @@ def test_every_damage_is_mended_or_refused_and_none_is_written() -> None:
 
 def test_without_the_report_of_losses_damaged_drafts_would_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protection, "losses", lambda *_texts: ())
-    monkeypatch.setattr(performing.protection, "unmask", lambda text, vault: (protection_unmask(text, vault), ()))
+    monkeypatch.setattr(protection, "unmask", lambda text, vault: (protection_unmask(text, vault), ()))
     with ground(DATABASE) as made:
         outcome = damage_trial(made, 60, 5)
     assert len(outcome.written_with_loss) > 10
