@@ -16,7 +16,7 @@ from forum.drafting.operations.keeping import clear_programme
 from forum.drafting.queries import texts
 
 _MOST_LINES = 40
-QUEUED = N_("%(queued)s drafts asked for, %(known)s asked for already, %(left_out)s texts left out.")
+QUEUED = N_("Drafts asked for: %(queued)s. Asked for already: %(known)s. Texts left out: %(left_out)s.")
 ONE_LEFT_OUT = N_("left out: %(kind)s %(id)s, %(field)s. %(reason)s")
 MORE = N_("… and %(count)s more, by reason:")
 

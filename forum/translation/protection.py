@@ -36,8 +36,10 @@ _NUMBER = rf"[ \u00a0-]?(?:(?:JTC|TC|SC|WG|SG|TS|TR|PAS|IWA|Guide)[ \u00a0]?)?{_
 _TAIL = r"(?:/(?:TC|SC|WG|JWG|AHG|TG|Amd|Cor|AMD|COR|Add|[A-Z]\.)[ \u00a0.]?\d+(?:[.–—-]\d+)*(?::\d{4})?)*"
 _STANDARD = rf"(?<![A-Za-z0-9])(?:{_BODY}{_UNDER}(?:{_NUMBER})?|{_NUMBERED}{_UNDER}{_NUMBER}){_TAIL}(?![A-Za-z])"
 
-TOKEN = re.compile(r"[⟦\[［【〔]\s*(\d+)\s*[⟧\]］】〕]")  # engines change the brackets, add blanks, widen the figures
-_SPAN = re.compile(r"<span\b[^<>]*\bid\s*=\s*[\"'“”]?t(\d+)\b[^<>]*>.*?</span\s*>", re.IGNORECASE | re.DOTALL)
+TOKEN = re.compile(
+    r"[⟦\[［【〔]\s*(\d{1,6})\s*[⟧\]］】〕]"
+)  # engines change the brackets, add blanks, widen the figures
+_SPAN = re.compile(r"<span\b[^<>]*\bid\s*=\s*[\"'“”]?t(\d{1,6})\b[^<>]*>.*?</span\s*>", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(r"\s*(?:(?:#{1,6}|>|[*+-]|\d{1,3}[.)])\s+)*")
 _NAMED = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _VOID = frozenset({"br", "hr", "img", "wbr", "input", "meta", "link"})

@@ -11,10 +11,8 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select
 
 from forum import schedule
-from forum.agenda.models import AgendaSession
 from forum.commands import opening
 from forum.commands.translating import translate
 from forum.core.database import begin_writing, session
@@ -123,13 +121,13 @@ def test_the_command_says_what_it_asked_for_and_what_stays_here_and_why(app: Fla
         secret = held.public_id
         session.commit()
         translate_forum(cast.slug, "title", engine=SET, language="en", say=said.append)
-        assert said[0] == "0 drafts asked for, 0 asked for already, 46 texts left out."
+        assert said[0] == "Drafts asked for: 0. Asked for already: 0. Texts left out: 46."
         assert said[1].startswith("left out: Session ")
         assert "nobody has cleared the programme" in said[1]
         assert said[-3:][0].startswith("… and 6 more")
         said.clear()
         translate_forum(cast.slug, "title", engine=SET, language="en", say=said.append, clear=True)
-        assert said[0] == "45 drafts asked for, 0 asked for already, 1 texts left out."
+        assert said[0] == "Drafts asked for: 45. Asked for already: 0. Texts left out: 1."
         assert said[1] == (
             f"left out: Session {secret}, title. It isn’t public: it is under embargo, or not everybody may see it."
         )

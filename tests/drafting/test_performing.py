@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -421,3 +422,31 @@ def test_reading_needs_no_engine_and_the_texts_are_found_in_few_statements(app: 
         assert texts.forum_called("nowhere") is None
         assert progress.counts()[JobState.QUEUED] == 0
         assert perform_due(START, None) == 0
+
+
+def test_an_answer_that_nobody_foresaw_fails_one_text_and_not_the_others(app: Flask, cast: Cast) -> None:
+    class Engine:
+        name, where, outside = "libretranslate", "", True
+
+        def translate(self, found: list[str], _source: str, _target: str, **_more: bool) -> list[str]:
+            if any("Resilient" in text for text in found):
+                raise ZeroDivisionError
+            return [f"译{text}" for text in found]
+
+    with at_work(app):
+        quiet_forum(cast)
+        cleared(cast, TITLES)
+        asked(cast, "title")
+        engine: Any = Engine()
+        assert perform_due(START, engine, allowance=PLENTY) == 2
+        assert [job.error for job in jobs()] == ["", "engine: ZeroDivisionError", ""]
+
+
+def test_a_token_with_a_number_beyond_all_bounds_is_a_loss_and_no_fault(app: Flask, cast: Cast) -> None:
+    with at_work(app), libre() as server:
+        quiet_forum(cast)
+        cleared(cast, TITLES[2:])
+        asked(cast, "title")
+        server.speak = lambda _text, _target, _html: f"⟦{'1' * 9000}⟧"
+        assert worked(server) == 0
+        assert jobs()[0].error.startswith("lost: ISO 37101")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 import threading
 import time
 import traceback
@@ -279,3 +281,9 @@ def test_a_free_key_of_deepl_is_known_at_its_own_host(tmp_path: Path) -> None:
         facts = facts_from(settings(tmp_path, FORUM_TRANSLATION_ENGINE="deepl", FORUM_DEEPL_KEY=key))
         assert facts is not None
         assert (facts.where, facts.outside) == (host, True)
+
+
+def test_the_library_is_read_by_whoever_calls_an_engine_and_by_nobody_else() -> None:
+    code = "import sys, forum.application, forum.schedule, forum.blueprints; print('deep_translator' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

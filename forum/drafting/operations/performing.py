@@ -69,10 +69,18 @@ def _perform(batch: Batch, engine: Engine, at: datetime) -> int:
     begun = time.monotonic()
     names = tuple(neighbours.names()) if engine.outside else ()
     session.rollback()  # nothing may be open while we wait for somebody else
+    failure: EngineDown | None
     try:
         drafts = _draft(batch, engine, names, at)
     except EngineDown as down:
-        _failed(batch, engine, down, at + timedelta(seconds=time.monotonic() - begun))
+        failure = down
+    except Exception as broken:  # noqa: BLE001 - one answer that nobody foresaw may not hold the others for ever
+        session.rollback()
+        failure = EngineDown(type(broken).__name__, retry=False)
+    else:
+        failure = None
+    if failure is not None:
+        _failed(batch, engine, failure, at + timedelta(seconds=time.monotonic() - begun))
         return 0
     at += timedelta(seconds=time.monotonic() - begun)
     _succeeded(engine, at)
