@@ -29,6 +29,9 @@ from forum.committees.views import pages as committees
 from forum.cooperation.operations import handing_over
 from forum.cooperation.views import pages as cooperation
 from forum.cooperation.work import REMINDED, Activities
+from forum.drafting.neighbours import neighbours as drafting_neighbours
+from forum.drafting.sources import SOURCES
+from forum.drafting.views import pages as drafting
 from forum.events.views import pages as events
 from forum.evidence import own_data as evidence_data
 from forum.evidence.neighbours import neighbours as evidence_neighbours
@@ -96,6 +99,7 @@ BLUEPRINTS = (
     adoptions,
     experts,
     evidence,
+    drafting,
     watching,
 )
 
@@ -138,3 +142,4 @@ standards_neighbours.adoption_states, standards_neighbours.adopted = joining.ADO
 ballots_neighbours.use, ballots_neighbours.experts = joining.use_of, joining.experts_of
 evidence_neighbours.adoptions, evidence_neighbours.stages = joining.adoptions_of, joining.stage_fact
 watching_neighbours.adopted = joining.adopted
+drafting_neighbours.offer(SOURCES)

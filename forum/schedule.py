@@ -22,11 +22,15 @@ from forum.config import Settings
 from forum.cooperation.queries import reminding as cooperation
 from forum.core.database import session
 from forum.core.formkeys import FormKey
+from forum.drafting.neighbours import neighbours as drafting
+from forum.drafting.operations.claiming import Allowance
+from forum.drafting.operations.performing import perform_due
 from forum.events.models import Forum
 from forum.experts.queries import reminding as experts
 from forum.liaisons.queries import reminding as liaisons
 from forum.partnerships.operations.calendar import turn_of_the_day
 from forum.partnerships.queries import due as partnerships
+from forum.ports.engines.choosing import engine_from
 from forum.ports.files.keeping import sweep_orphans
 from forum.ports.jobs.queue import DELIVERY
 from forum.ports.jobs.timing import Job
@@ -133,12 +137,20 @@ def look_at_adoptions(now: datetime) -> int:
     return adoptions.look(now)
 
 
+def draft_translations(now: datetime) -> int:
+    """Make the machine drafts that are due; return how many were stored.  Without an engine nothing leaves."""
+    settings = _settings()
+    allowance = Allowance(settings.translation_rate, settings.translation_budget)
+    return perform_due(now, engine_from(settings, drafting.embedded), allowance=allowance)
+
+
 JOBS: tuple[Job, ...] = (
     Job(DELIVERY, deliver_mail, timedelta(minutes=1), own_transactions=True),
     Job("expire_offers", waiting.expire_due, timedelta(minutes=1)),
     # Morning comes to some zone every quarter of an hour.
     Job("remind", remind, timedelta(minutes=10), own_transactions=True),
     Job("import_standards", standards.work, timedelta(minutes=1), own_transactions=True),
+    Job("draft_translations", draft_translations, timedelta(minutes=1), own_transactions=True),
     Job("tell_followers", tell_followers, timedelta(minutes=10), own_transactions=True),
     Job("turn_partnerships", turn_partnerships, timedelta(hours=1)),
     Job("turn_ballots", turn_ballots, timedelta(hours=1)),

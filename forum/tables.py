@@ -15,6 +15,7 @@ import forum.cooperation.models
 import forum.core.facts
 import forum.core.formkeys
 import forum.core.revisions
+import forum.drafting.models
 import forum.events.models
 import forum.evidence.models
 import forum.experts.models

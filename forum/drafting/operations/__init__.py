@@ -1,0 +1,1 @@
+"""Asking for drafts, taking them under a lease, calling the engine, storing what holds, and keeping records inside."""

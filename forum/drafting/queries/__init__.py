@@ -1,0 +1,1 @@
+"""Reading jobs, the state of the engine, and the texts that they speak of."""
