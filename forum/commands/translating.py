@@ -15,13 +15,14 @@ from forum.ports.engines.choosing import facts_from
 @click.command("translate")
 @click.option("--forum", "slug", required=True, help="The forum's short name, as in its address.")
 @click.option("--field", default=None, help="One field alone, such as title.")
+@click.option("--clear", is_flag=True, help="Let confirmed, public sessions go to the engine before a release.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-def translate(slug: str, field: str | None, language: str) -> None:
+def translate(slug: str, field: str | None, language: str, *, clear: bool) -> None:
     """Ask for a machine draft of each text of a forum that has none; the worker makes them."""
     with opening.house() as app:
         engine = facts_from(app.extensions["forum.settings"], neighbours.embedded)
         try:
-            translate_forum(slug, field, engine=engine, language=language, say=click.echo)
+            translate_forum(slug, field, engine=engine, language=language, say=click.echo, clear=clear)
         except Refusal as refused:
             raise click.ClickException(refused.say(translator(language))) from refused
 

@@ -12,6 +12,7 @@ from forum.core.refusals import N_, spoken
 from forum.drafting.errors import NoSuchForum
 from forum.drafting.neighbours import neighbours
 from forum.drafting.operations.asking import Named, ask_for_forum, by_reason
+from forum.drafting.operations.keeping import clear_programme
 from forum.drafting.queries import texts
 
 _MOST_LINES = 40
@@ -21,14 +22,26 @@ MORE = N_("… and %(count)s more, by reason:")
 
 
 def translate_forum(
-    slug: str, field: str | None, *, engine: Named | None, language: str, say: Callable[[str], None]
+    slug: str,
+    field: str | None,
+    *,
+    engine: Named | None,
+    language: str,
+    say: Callable[[str], None],
+    clear: bool = False,
 ) -> None:
-    """Ask for the drafts of a forum; say what is queued, what is left out and why.  Raises a ``Refusal``."""
+    """Ask for the drafts of a forum; say what is queued, what is left out and why.  Raises a ``Refusal``.
+
+    ``clear``: say first that what is confirmed and public in the programme may leave before its release.
+    """
     begin_writing()
     forum = texts.forum_called(slug)
     if forum is None:
         raise NoSuchForum(slug=slug)
-    asked = ask_for_forum(forum, engine=engine, actor=SYSTEM, now=system_clock(), only=field)
+    now = system_clock()
+    if clear:
+        clear_programme(forum, actor=SYSTEM, now=now)
+    asked = ask_for_forum(forum, engine=engine, actor=SYSTEM, now=now, only=field)
     session.commit()
     words = translator(language)
     say(words(QUEUED) % {"queued": asked.queued, "known": asked.known, "left_out": len(asked.left_out)})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.database import Base, BigId, Instant, Word
@@ -112,5 +112,15 @@ class KeptInside(Base):
 
     entity: Mapped[str] = mapped_column(String(40), primary_key=True)
     entity_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ClearedProgramme(Base):
+    """A forum of which somebody decided that its confirmed, public sessions may go to an engine before a release."""
+
+    __tablename__ = "cleared_programme"
+
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id", ondelete="CASCADE"), primary_key=True)
     by: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime] = mapped_column(Instant)

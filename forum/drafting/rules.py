@@ -16,7 +16,7 @@ MOST_TEXTS, MOST_CHARACTERS = 20, 20_000  # of one call; a longer text goes alon
 LEASE = timedelta(minutes=4)  # longer than two calls of an engine at their limit
 
 # Why a text isn't handed to an engine.  The catalogue has them; a job keeps the English words.
-UNRELEASED = P_("kept inside", "It isn’t public: no release shows this text.")
+UNRELEASED = P_("kept inside", "It isn’t public: no release shows this text, and nobody has cleared the programme.")
 HIDDEN = P_("kept inside", "It isn’t public: it is under embargo, or not everybody may see it.")
 NOT_ANNOUNCED = P_("kept inside", "The forum isn’t announced yet.")
 PROFILE_HIDDEN = P_("kept inside", "The city’s profile is hidden.")

@@ -1,6 +1,8 @@
 """The texts of forums, programmes and cities that may be drafted: what the public reads already, and nothing else.
 
-A draft of the programme, a session under embargo and a text that was changed since its release never leave.
+A programme needs its titles in both languages before its first release.  So somebody may clear it: then what is
+confirmed, for everybody and under no embargo may leave before the release.  Ideas, tentative sessions, what only
+some may see and what is under embargo never do.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from forum.agenda.models import AgendaSession, Contribution
-from forum.agenda.programme import Item, Programme, SessionState, Visibility
+from forum.agenda.programme import Item, Programme, SessionState, SpeakerState, Visibility
 from forum.agenda.queries import released
 from forum.agenda.rules.people import is_person
 from forum.agenda.visibility import ViewerLevel, visible
@@ -23,6 +25,7 @@ from forum.core import revisions
 from forum.core.bilingual import Text, fingerprint
 from forum.core.database import session
 from forum.core.refusals import N_
+from forum.drafting.models import ClearedProgramme
 from forum.drafting.neighbours import Gate, Source
 from forum.drafting.rules import HIDDEN, NOT_ANNOUNCED, PROFILE_HIDDEN, UNRELEASED
 from forum.events.models import Forum, ForumState, PracticalSection, Segment, Track
@@ -35,6 +38,13 @@ class _Public:
     def __init__(self, now: datetime) -> None:
         self._now = now
         self._known: dict[int, Programme | None] = {}
+        self._cleared: dict[int, bool] = {}
+
+    def cleared(self, forum: Forum) -> bool:
+        if forum.id not in self._cleared:
+            found = session.get(ClearedProgramme, forum.id, populate_existing=True)
+            self._cleared[forum.id] = found is not None
+        return self._cleared[forum.id]
 
     def programme(self, forum: Forum) -> Programme | None:
         if forum.id not in self._known:
@@ -45,6 +55,10 @@ class _Public:
     def items(self, held: AgendaSession) -> list[Item]:
         programme = self.programme(held.forum)
         return [item for item in programme.items if item.session_id == held.public_id] if programme else []
+
+    def decided(self, held: AgendaSession) -> bool:
+        """Tell whether a session may leave although no release shows it yet."""
+        return held.state is SessionState.CONFIRMED and self.cleared(held.forum)
 
     def may_know(self, held: AgendaSession) -> bool:
         """Tell whether the draft too is for everybody: somebody may have just put it under embargo."""
@@ -75,7 +89,9 @@ def _sessions(now: datetime) -> Gate:
         if not public.may_know(held):
             return HIDDEN
         shown = [item for item in public.items(held) if not item.is_placeholder]
-        return None if _says(held, field, (getattr(item, field) for item in shown)) else UNRELEASED
+        return (
+            None if public.decided(held) or _says(held, field, (getattr(item, field) for item in shown)) else UNRELEASED
+        )
 
     return gate
 
@@ -89,6 +105,8 @@ def _contributions(now: datetime) -> Gate:
             return NOT_ANNOUNCED
         if not public.may_know(held):
             return HIDDEN
+        if public.decided(held) and row.state not in {SpeakerState.DECLINED, SpeakerState.REPLACED}:
+            return None
         speakers = [each for item in public.items(held) for each in item.speakers if not is_person(each)]
         return None if _says(row, field, (each.name for each in speakers)) else UNRELEASED
 
@@ -106,7 +124,7 @@ def _parts(shown: Callable[[Programme, Any], Iterable[Text]]) -> Callable[[datet
                 return NOT_ANNOUNCED
             programme = public.programme(part.forum)
             found = shown(programme, part) if programme is not None else ()
-            return None if _says(part, field, found) else UNRELEASED
+            return None if public.cleared(part.forum) or _says(part, field, found) else UNRELEASED
 
         return gate
 

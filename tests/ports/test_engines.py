@@ -23,6 +23,10 @@ from tests.translation.libre import Server, libre
 
 KEY, TEXT = "canary-key-7f3a", "The canary text of Hangzhou"
 QUICK = Limits(connect=1, silence=0.5, whole=1.5, most=1_000_000)
+BAD = (
+    *("400", "403", "429", "500", "503", "slow", "trickle", "html", "truncated", "cut", "short", "types", "single"),
+    *("list", "error-200", "redirect", "huge", "gzip", "nul", "surrogate", "deep", "hangup"),
+)
 RETRIED = {"429", "500", "503", "html", "truncated", "cut", "slow", "trickle", "hangup", "deep"}
 
 
@@ -73,11 +77,7 @@ def test_a_server_without_a_key_is_sent_none() -> None:
     assert "api_key" not in server.got[0].said
 
 
-@pytest.mark.parametrize(
-    "mode",
-    "400 403 429 500 503 slow trickle html truncated cut short types single list error-200 redirect huge gzip nul "
-    "surrogate deep hangup".split(),
-)
+@pytest.mark.parametrize("mode", BAD)
 def test_every_bad_answer_is_one_error_without_key_address_or_text(
     mode: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "libre"
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as the library names it
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ARG002 - as the library has it
         return
 
     @property
