@@ -101,7 +101,7 @@ def test_a_title_goes_from_missing_over_written_and_reviewed_to_still_right(
     with cast.app.app_context():
         told = "\n".join(session.scalars(select(AuditEntry.body)))
         session.remove()
-    assert all(f"\"{deed}\"" in told for deed in ("translate", "review_translation", "confirm_translation"))
+    assert all(f'"{deed}"' in told for deed in ("translate", "review_translation", "confirm_translation"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
