@@ -34,5 +34,5 @@ class NoSuchForum(Refusal):
 class NoSuchField(Refusal):
     """No kind of record that is drafted has such a field."""
 
-    message = N_("There is no field “%(field)s” that can be drafted. There are: %(fields)s.")
+    message = N_("There is no field “%(name)s” that can be drafted. There are: %(fields)s.")
     status = 422

@@ -55,7 +55,7 @@ class TranslationJob(Base):
     alone: Mapped[bool] = mapped_column(default=False)  # the engine refused the batch that it was in
     next_at: Mapped[datetime] = mapped_column(Instant)
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
-    claim: Mapped[str] = mapped_column(String(40), default="")  # of the worker that has it now
+    claim: Mapped[str] = mapped_column(String(16), default="")  # of the worker that has it now
     error: Mapped[str] = mapped_column(String(300), default="")  # never an address, a key or a whole text
     asked_by: Mapped[str] = mapped_column(String(80))
     scope: Mapped[str] = mapped_column(String(80), default="")  # "forum:<public id>"; empty: of no forum

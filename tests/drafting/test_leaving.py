@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -40,7 +39,7 @@ SECRET = "Canary of the inner circle"
 
 
 @pytest.fixture
-def trap(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+def trap(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Every attempt of this process to reach anything over a network."""
     tried: list[Any] = []
 
@@ -196,7 +195,7 @@ def test_a_forum_in_draft_and_a_hidden_city_stay_here(app: Flask, cast: Cast) ->
         forum = cast.forum
         forum.summary_en, forum.state = SECRET, ForumState.DRAFT
         session.add(PracticalSection(forum_id=forum.id, title_en=SECRET, body_en=SECRET))
-        lyon = session.scalars(select(City).where(City.name_en == "Lyon")).one()
+        lyon = session.scalars(select(City).where(City.__table__.c.name_en == "Lyon")).one()
         profile = CityProfile(city_id=lyon.id, slug="lyon", level=next(iter(CityLevel)), summary_en=SECRET)
         session.add(profile)
         session.commit()
@@ -230,9 +229,8 @@ def test_what_may_be_drafted_is_a_short_list_and_everything_else_is_denied() -> 
         "practical_section": ("title", "body"),
         "city_profile": ("summary", "population_source"),
     }
-    bilingual = {
-        mapper.class_.__tablename__ for mapper in Base.registry.mappers if issubclass(mapper.class_, Bilingual)
-    }
+    tables = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    bilingual = {name for name, model in tables.items() if issubclass(model, Bilingual)}
     assert {"person", "participation"} & set(neighbours.sources) == set()
     assert len(bilingual - set(neighbours.sources)) > 10
 

@@ -149,7 +149,9 @@ class Answering:
     """A caller that keeps what it is handed and answers what it was told."""
 
     def __init__(self, answer: Any) -> None:
-        self.answer, self.body, self.query = answer, None, None
+        self.answer = answer
+        self.body: Any = None
+        self.query: Any = None
 
     def post(self, body: Any, *, query: Any = None) -> Any:
         self.body, self.query = body, query

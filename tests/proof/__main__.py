@@ -23,6 +23,7 @@ from tests.proof import (
     accessibility,
     calculator,
     embargo,
+    engines,
     figures,
     hostile,
     importing,
@@ -74,6 +75,8 @@ class Proof:
             self.show("seats, control without the guard", engine, lambda e=engine: self._control(e))  # type: ignore[misc]
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
+            self.show("drafts through an engine that damages tokens", engine, lambda e=engine: self._damages(e))  # type: ignore[misc]
+            self.show("kill -9 of the workers that draft", engine, lambda e=engine: self._drafts(e))  # type: ignore[misc]
             self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
             self.show("import of ISO Open Data, kill -9 of it", engine, lambda e=engine: self._imports(e))  # type: ignore[misc]
             self.show("search in the catalogue of standards", engine, lambda e=engine: self._searches(e))  # type: ignore[misc]
@@ -196,6 +199,26 @@ class Proof:
             f"at 1440 and 360 px: {len(outcome.found)} faults"
             + (f"; for example {outcome.found[0][:200]}" if outcome.found else "")
         ), bool(outcome.looked) and not outcome.found
+
+    def _damages(self, engine: str) -> tuple[str, bool]:
+        with ground(engine) as made:
+            outcome = engines.damage_trial(made, self.size(2_000, 40), self.seed)
+        wrong = outcome.written_with_loss
+        holds = not wrong and outcome.written + outcome.refused == outcome.texts
+        return (
+            f"{outcome.texts:,} texts, {sum(outcome.damages.values()):,} damages of {len(outcome.damages)} kinds: "
+            f"{outcome.written:,} drafts written whole, {outcome.refused:,} refused with what was lost, "
+            f"{len(wrong)} written with a loss; {outcome.texts / outcome.seconds:.0f} texts a second"
+            + (f"; for example {wrong[0][:200]}" if wrong else "")
+        ), holds
+
+    def _drafts(self, engine: str) -> tuple[str, bool]:
+        with ground(engine) as made:
+            outcome = engines.kill_trial(made, self.size(2_000, 40), self.size(100, 2), self.seed)
+        return (
+            f"{outcome.texts:,} texts, {outcome.kills} kills: {outcome.lost} lost, {outcome.written_twice} written "
+            f"twice, {outcome.wrong} wrong, {outcome.failed} failed; {outcome.sent - outcome.texts} texts sent again"
+        ), not (outcome.lost or outcome.written_twice or outcome.wrong or outcome.failed)
 
     def _tables(self) -> tuple[str, bool]:
         outcome = tables.trial(self.size(1_000, 20), self.seed, opened=self.size(1_000, 20))

@@ -91,7 +91,7 @@ def ask_for_forum(forum: Forum, *, engine: Named | None, actor: Actor, now: date
         raise errors.EngineOff
     offered = sorted({name for source in neighbours.sources.values() for name in source.fields})
     if only is not None and only not in offered:
-        raise errors.NoSuchField(field=only, fields=", ".join(offered))
+        raise errors.NoSuchField(name=only, fields=", ".join(offered))
     asked = Asked()
     for source, records in _of_forum(forum):
         known = texts.states_of(records)

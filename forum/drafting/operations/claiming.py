@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.core.bilingual import fingerprint, other
 from forum.core.database import begin_writing, session
-from forum.core.identifiers import secret_token
+from forum.core.identifiers import public_id
 from forum.drafting.models import EngineBreaker, EngineUse, JobState, TranslationJob
 from forum.drafting.neighbours import Source, neighbours
 from forum.drafting.queries import texts
@@ -129,7 +129,7 @@ def _due(now: datetime) -> list[TranslationJob]:
 def _take(rows: list[TranslationJob], engine: Engine, now: datetime, left: int | None) -> Batch | None:
     """Take those of the rows that go together; settle those that have become needless."""
     leaving = texts.outgoing([(row.entity, row.entity_id) for row in rows], now)
-    name, tasks, size, lang = secret_token(), list[Task](), 0, ""
+    name, tasks, size, lang = public_id(), list[Task](), 0, ""
     for row in rows:
         found = _look(row, leaving if engine.outside else None)
         if isinstance(found, _Dropped):
