@@ -14,10 +14,12 @@ from sqlalchemy import select
 from forum.agenda.models import AgendaSession
 from forum.audit.models import AuditEntry
 from forum.core.bilingual import TextState, other
+from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
 from forum.events.models import Forum
 from forum.offices.models import Office, OfficeRole
 from forum.translating import queries
+from forum.translating.commands import parity_lines
 from forum.translation import queries as translation
 from forum.translation.operations import record
 from tests.agenda.programme_of import planned
@@ -183,3 +185,17 @@ def test_drafts_are_asked_for_only_with_an_engine(cast: Cast, talk: str) -> None
     assert answer.status_code == 303
     assert state(cast.app, talk) is TextState.MISSING
     assert "Machine translation is switched off" in client.get(page).text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report_on_the_command_line_names_what_is_missing(cast: Cast, talk: str, language: str) -> None:
+    assert talk
+    with cast.app.app_context():
+        found = parity_lines(cast.slug, translator(language))
+        assert parity_lines("no-such-forum", translator(language)) is None
+        session.remove()
+    assert found is not None
+    lines, whole = found
+    assert not whole
+    assert lines[0].startswith(f"{cast.slug}: ")
+    assert any("(zh)" in line and {"en": "Missing 1", "zh": "缺译 1"}[language] in line for line in lines)
