@@ -11,10 +11,8 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select
 
 from forum import schedule
-from forum.agenda.models import AgendaSession
 from forum.commands import opening
 from forum.commands.translating import translate
 from forum.core.database import begin_writing, session
