@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export-agenda": ("forum.commands.exporting", "Write the public agenda to a file."),
     "import-comments": ("forum.commands.commenting", "Take a table of comments in at the desk of a ballot."),
     "export-comments": ("forum.commands.commenting", "Write the comments of a ballot to a file, as they leave."),
+    "parity": ("forum.commands.translating", "Print how far both languages of each forum are of equal worth."),
     "translate": ("forum.commands.translating", "Ask for machine drafts of a forum, and say what stays here."),
     "match": ("forum.commands.matching", "Print which cities suit each other, and why."),
     "seed-standards": ("forum.commands.standards", "Add the committees and standards that the product brings along."),

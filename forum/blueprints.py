@@ -64,6 +64,7 @@ from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
+from forum.translating.views import pages as translating
 from forum.watching import operations as watching_operations
 from forum.watching import own_data as watching_data
 from forum.watching.neighbours import neighbours as watching_neighbours
@@ -100,6 +101,7 @@ BLUEPRINTS = (
     experts,
     evidence,
     drafting,
+    translating,
     watching,
 )
 

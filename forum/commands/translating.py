@@ -10,6 +10,7 @@ from forum.core.refusals import Refusal
 from forum.drafting.commands import translate_forum
 from forum.drafting.neighbours import neighbours
 from forum.ports.engines.choosing import facts_from
+from forum.translating.commands import parity_lines
 
 
 @click.command("translate")
@@ -27,4 +28,20 @@ def translate(slug: str, field: str | None, language: str, *, clear: bool) -> No
             raise click.ClickException(refused.say(translator(language))) from refused
 
 
-COMMANDS = [translate]
+@click.command("parity")
+@click.option("--forum", "slug", default=None, help="One forum alone, by its short name.")
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def parity(slug: str | None, language: str) -> None:
+    """Print how far both languages of each forum are of equal worth; ends with 1 where a text is missing."""
+    with opening.house():
+        found = parity_lines(slug, translator(language))
+        if found is None:
+            raise click.ClickException(f"There is no forum “{slug}”.")
+        lines, whole = found
+        for line in lines:
+            click.echo(line)
+    if not whole:
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = [translate, parity]

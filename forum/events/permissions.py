@@ -19,14 +19,15 @@ def current_forum() -> Forum:
     return cast("Forum", g.forum)
 
 
-def _load(slug: str) -> Forum | None:
+def load(slug: str) -> Forum | None:
+    """Load the forum of this page, once a request; whether the viewer may know of it is the policy’s question."""
     if g.get("forum") is None or g.forum.slug != slug:
         g.forum = queries.by_slug(slug)
     return cast("Forum | None", g.forum)
 
 
 def _public(who: Viewer, args: dict[str, Any]) -> bool:
-    forum = _load(args["slug"])
+    forum = load(args["slug"])
     return forum is not None and (forum.state is not ForumState.DRAFT or bool(who.roles_in(forum)))
 
 
@@ -35,7 +36,7 @@ def staff_of_forum(*roles: Role, name: str = "") -> Policy:
     wanted = frozenset({*map(str, roles), "admin"})
 
     def allows(who: Viewer, args: dict[str, Any]) -> bool:
-        forum = _load(args["slug"])
+        forum = load(args["slug"])
         return forum is not None and bool(who.roles_in(forum) & wanted)
 
     return Policy(name or "staff: " + ", ".join(sorted(wanted - {"admin"})), allows, staff=True)

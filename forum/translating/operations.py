@@ -1,0 +1,70 @@
+"""Writing at the desk: a translation is typed, reviewed by somebody else, or said to be still right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from forum.audit import operations as audit
+from forum.core.actor import Actor
+from forum.core.bilingual import other
+from forum.core.database import session
+from forum.core.refusals import StaleEdit
+from forum.drafting.neighbours import Source
+from forum.drafting.queries.texts import longest
+from forum.translating.errors import OwnTranslation, SourceNotHere, TextTooLong
+from forum.translation import operations as translation
+from forum.translation import queries
+from forum.translation.models import Origin
+from forum.translation.operations import Deed
+from forum.translation.queries import mark_of
+from forum.translation.rules import Side
+
+
+def write(
+    source: Source, record: Any, texts: Mapping[str, str], marks: Mapping[str, str], *, actor: Actor, now: datetime
+) -> int:
+    """Save translations of a record; return how many really changed.
+
+    ``marks`` are what the page showed of each field.  Raises ``StaleEdit`` when a side was changed since,
+    ``SourceNotHere``, or ``TextTooLong`` with the field.
+    """
+    session.refresh(record, with_for_update={"of": type(record)})
+    target = other(record.source_lang)
+    typed = {name: text.strip() for name, text in texts.items() if text.strip() != record.side(name, target)}
+    for name, text in typed.items():
+        if mark_of(record, name) != marks.get(name):
+            raise StaleEdit
+        if text and not record.side(name, record.source_lang):
+            raise SourceNotHere
+        most = longest(source, name)
+        if most is not None and len(text) > most:
+            raise TextTooLong(field=name, most=most)
+    if not typed:
+        return 0
+    sides: dict[Side, str] = {(name, target): text for name, text in typed.items()}
+    changed = translation.record(record, source.entity, sides, actor=actor, now=now)
+    source.wrote(record, now)
+    audit.record(
+        actor,
+        "translate",
+        source.entity,
+        str(record.public_id),
+        now=now,
+        chain=source.chain_of(record),
+        texts=sorted(f"{name}_{language}" for name, language in changed),
+    )
+    return len(changed)
+
+
+def settle(source: Source, record: Any, deed: Deed, name: str, mark: str, *, actor: Actor, now: datetime) -> None:
+    """Review a translation, or say that it is still right, as somebody else than who wrote it.
+
+    Raises ``OwnTranslation``, and what ``forum.translation.operations.settle`` raises.
+    """
+    row = queries.states_of([record]).get((str(record.public_id), name, other(record.source_lang)))
+    if deed == "review" and row is not None and row.origin is Origin.HUMAN and row.by == actor.reference:
+        raise OwnTranslation
+    translation.settle(record, deed, name, mark, actor=actor, now=now, chain=source.chain_of(record))
+    source.wrote(record, now)

@@ -1,0 +1,130 @@
+"""Reading the texts of a forum with the state of their other language: a bounded number of statements for each kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from forum.core.bilingual import Language, Shown, TextState, other
+from forum.core.database import session
+from forum.drafting.models import JobState, TranslationJob
+from forum.drafting.neighbours import Source, neighbours
+from forum.events import queries as events
+from forum.events.models import Forum
+from forum.translating.permissions import is_translator, may_translate
+from forum.translating.rules import ORDER, Gap, Tally, tallied
+from forum.translation import queries as translation
+from forum.translation.queries import mark_of
+from forum.translation.rules import Part, difference
+from forum.web.viewer import Viewer
+
+_RANK = {state: place for place, state in enumerate(ORDER)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One text and how far its other language is."""
+
+    source: Source
+    record: Any
+    field: str
+    language: Language  # the one that is written at the desk
+    state: TextState
+    words: str  # the original
+    text: str  # the translation as it stands
+    mark: str  # of both sides as they are
+    changed: tuple[Part, ...] = ()  # what became of the original since
+    writer: str = ""  # who wrote the translation, as the audit names them
+    at: datetime | None = None
+
+    @property
+    def entity_id(self) -> str:
+        """The public id of the record."""
+        return str(self.record.public_id)
+
+    def name(self, language: str) -> Shown:
+        """What the record is called for a reader: its first text."""
+        shown: Shown = self.record.tr(self.source.fields[0], language)
+        return shown if shown or len(self.source.fields) == 1 else self.record.tr(self.field, language)
+
+
+def forums_for(who: Viewer) -> list[Forum]:
+    """Return the forums whose texts somebody may work on, the next one first."""
+    found = events.forums_of(who.account_id or 0, is_admin=is_translator(who))
+    return [forum for forum in found if may_translate(who, forum)]
+
+
+def units_of(forum: Forum) -> list[Unit]:
+    """Return every text of a forum whose original isn't empty, what needs work most first."""
+    found = [unit for source in neighbours.sources.values() for unit in _units(source, source.within(forum))]
+    return sorted(found, key=lambda unit: _RANK[unit.state])
+
+
+def units_of_record(source: Source, record: Any) -> list[Unit]:
+    """Return the texts of one record in the order of its fields."""
+    return list(_units(source, [record]))
+
+
+def _units(source: Source, records: Sequence[Any]) -> Iterable[Unit]:
+    known = translation.states_of(records)
+    for record in records:
+        language = other(record.source_lang)
+        for field in source.fields:
+            words = record.side(field, record.source_lang)
+            if not words:
+                continue
+            state = translation.state(record, field, language, known)
+            row = known.get((str(record.public_id), field, language))
+            changed = difference(row.source_text, words) if row is not None and state is TextState.OUTDATED else ()
+            yield Unit(
+                source,
+                record,
+                field,
+                language,
+                state,
+                words,
+                record.side(field, language),
+                mark_of(record, field),
+                changed,
+                row.by if row is not None else "",
+                row.at if row is not None else None,
+            )
+
+
+def record_in(forum: Forum, entity: str, entity_id: str) -> tuple[Source, Any] | None:
+    """Return a record of a forum with its source; None when the forum has none of that name."""
+    source = neighbours.sources.get(entity)
+    if source is None:
+        return None
+    record = next((one for one in source.within(forum) if one.public_id == entity_id), None)
+    return (source, record) if record is not None else None
+
+
+def drafts_asked(forum: Forum) -> Mapping[JobState, int]:
+    """Return how many machine drafts of a forum are in which state."""
+    rows = session.execute(select(TranslationJob.state).where(TranslationJob.scope == forum.chain))
+    counted = Counter(row[0] for row in rows)
+    return {state: counted[state] for state in JobState}
+
+
+def parity_of(units: Iterable[Unit]) -> dict[tuple[str, str, Language], Tally]:
+    """Count texts by kind of record, field and language."""
+    found = ((unit.source.label, unit.field, unit.language, unit.state) for unit in units)
+    made = tallied(((label, field, language), state) for label, field, language, state in found)
+    return dict(sorted(made.items()))
+
+
+def whole(units: Iterable[Unit]) -> Tally:
+    """Count all texts together."""
+    return tallied(("all", unit.state) for unit in units).get("all", Tally())
+
+
+def gaps_of(units: Iterable[Unit]) -> list[Gap]:
+    """Return which texts the public would read in the other language, most numerous first."""
+    missing = Counter((unit.field, unit.language) for unit in units if unit.state is TextState.MISSING)
+    return [Gap(field, language, count) for (field, language), count in missing.most_common()]

@@ -1,0 +1,136 @@
+"""One title goes through the translation desk with the keyboard alone: drafted, fixed, reviewed, outdated, still right.
+
+The engine is a server on loopback that speaks the contract of LibreTranslate; the worker's job runs in this process.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from forum.agenda.models import AgendaSession
+from forum.core.clock import system_clock
+from forum.core.database import session
+from forum.drafting.models import TranslationJob
+from forum.drafting.operations.performing import perform_due
+from tests.browser.conftest import Site
+from tests.browser.keys import Keys
+from tests.demonstration import SLUG, environment, opened
+from tests.drafting.scene import engine_at
+from tests.serving import serving
+from tests.translation.libre import Server, libre
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+
+TITLE = "Open consultation on the guide for city-to-city projects"
+FIXED, CHANGED = "城市间合作项目指南公开征询会", f"{TITLE} in 2027"
+WARNINGS = {"en": "1 text has no Chinese: Title", "zh": "1项缺中文：标题"}
+STATES = {
+    "en": ("Machine draft", "Written, not reviewed", "Reviewed", "Original has changed"),
+    "zh": ("机器初译", "人工翻译，待审校", "已审校", "原文已更新"),
+}
+
+
+@pytest.fixture
+def engine() -> Iterator[Server]:
+    """The engine's server."""
+    with libre() as server:
+        yield server
+
+
+@pytest.fixture
+def own_site(demonstration_folder: Path, browser: Browser, tmp_path: Path, engine: Server) -> Iterator[Site]:
+    """A copy of the demonstration whose engine is that server."""
+    folder = tmp_path / "data"
+    shutil.copytree(demonstration_folder, folder)
+    settings = environment(
+        folder,
+        FORUM_TRUSTED_PROXIES="0",
+        FORUM_TRANSLATION_ENGINE="libretranslate",
+        FORUM_LIBRETRANSLATE_URL=engine.url,
+    )
+    with serving(settings, folder / "server.log", threads=4) as server:
+        yield Site(server, opened(folder), browser)
+
+
+class Desk:
+    """Two people at their keyboards, and the title that they work on."""
+
+    def __init__(self, site: Site, language: str) -> None:
+        self.site, self.language = site, language
+        self.hands = {who: Keys(site.context(who, language).new_page()) for who in ("organiser", "agenda")}
+        with site.app.app_context():
+            found = session.scalars(select(AgendaSession.public_id).where(AgendaSession.title_en == TITLE)).one()
+            session.remove()
+        self.session_id = found
+
+    def page(self, rest: str = "") -> str:
+        return f"/{self.language}/desk/translation/forums/{SLUG}/{rest}"
+
+    @property
+    def record(self) -> str:
+        return self.page(f"agenda_session/{self.session_id}/")
+
+    def state(self, who: str) -> str:
+        """The state of the title as the page of the record says it."""
+        keys = self.hands[who]
+        keys.open(self.record)
+        return keys.page.locator("#head-title + .state").inner_text()
+
+    def missing(self) -> int:
+        """How many Chinese titles of sessions the parity report counts as missing."""
+        keys = self.hands["organiser"]
+        keys.open(self.page("parity"))
+        kind = {"en": "Session · Title", "zh": "场次 · 标题"}[self.language]
+        tongue = {"en": "Chinese", "zh": "中文"}[self.language]
+        rows = keys.page.locator("tbody tr").filter(has_text=kind).filter(has_text=tongue)
+        return int(rows.first.locator("td").nth(2).inner_text())
+
+    def warned(self) -> bool:
+        """Whether the worklist warns of the title."""
+        keys = self.hands["organiser"]
+        keys.open(self.page())
+        return WARNINGS[self.language] in keys.page.inner_text("main")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_title_is_drafted_fixed_reviewed_and_still_right_after_its_original_changed(
+    own_site: Site, engine: Server, language: str
+) -> None:
+    desk = Desk(own_site, language)
+    machine, written, reviewed, outdated = STATES[language]
+    assert desk.warned()
+    assert desk.missing() == 1
+    writer, other = desk.hands["organiser"], desk.hands["agenda"]
+    writer.open(desk.record)
+    writer.press("form[action$='/draft/title'] button")
+    with own_site.app.app_context():
+        assert session.scalars(select(TranslationJob.field)).all() == ["title"]
+        session.remove()
+        perform_due(system_clock() + timedelta(seconds=5), engine_at(engine))
+        session.remove()
+    assert engine.texts
+    assert desk.state("organiser") == machine
+    assert not desk.warned()
+    assert desk.missing() == 0
+    writer.open(desk.record)
+    writer.write("[name=title]", FIXED)
+    writer.press("form.sheet-form .submit button")
+    assert desk.state("organiser") == written
+    assert writer.page.locator("form[action$='/settle']").count() <= 1, "whoever wrote it reviews nothing but the rest"
+    assert desk.state("agenda") == written
+    other.press("form[action$='/settle']:has([value=title]) button")
+    assert desk.state("agenda") == reviewed
+    other.open(f"/{language}/forums/{SLUG}/desk/agenda/sessions/{desk.session_id}")
+    other.write("[name=title_en]", CHANGED)
+    other.press("form.sheet-form .submit button[type=submit]")
+    assert desk.state("organiser") == outdated
+    assert writer.page.locator("blockquote ins").inner_text().strip() == "in 2027"
+    writer.press("form[action$='/settle']:has([value=title]) button")
+    assert desk.state("organiser") == reviewed
