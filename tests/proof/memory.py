@@ -67,11 +67,11 @@ class Outcome:
 
 def vocabulary(seed: int = 0) -> tuple[list[str], list[float]]:
     """Return made-up words and how often each is used: by rank, as Zipf found."""
-    dice, words = random.Random(seed), set()
+    dice = random.Random(seed)
+    words: set[str] = set()
     while len(words) < VOCABULARY:
-        words.add(
-            "".join(dice.choice("bcdfglmnprstv") + dice.choice("aeiou") for _ in range(dice.choice((1, 2, 2, 3))))
-        )
+        syllables = [dice.choice("bcdfglmnprstv") + dice.choice("aeiou") for _ in range(dice.choice((1, 2, 2, 3)))]
+        words.add("".join(syllables))
     return sorted(words), [1 / (place + 3) for place in range(VOCABULARY)]
 
 
