@@ -42,6 +42,7 @@ from forum.liaisons import own_data as liaisons_data
 from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
 from forum.memory.operations import learn
+from forum.memory.views import pages as memory
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
 from forum.offices.views import pages as offices
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     workdays,
     offices,
     reminders,
+    memory,
     committees,
     standards,
     events,

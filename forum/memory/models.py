@@ -37,6 +37,11 @@ def key_of(src_lang: str, tgt_lang: str, src_norm: str, context: str) -> str:
     return hashlib.sha256(f"{src_lang}\0{tgt_lang}\0{src_norm}\0{context}".encode()).hexdigest()
 
 
+def source_key_of(src_lang: str, tgt_lang: str, src_norm: str) -> str:
+    """Return the hash of both languages and the normalised source, whatever the context."""
+    return hashlib.sha256(f"{src_lang}\0{tgt_lang}\0{src_norm}".encode()).hexdigest()
+
+
 class MemorySegment(Row, Base):
     """A source segment and its translation, as somebody has reviewed them.
 
@@ -49,6 +54,7 @@ class MemorySegment(Row, Base):
         CheckConstraint("quality BETWEEN 0 AND 100", name="quality"),
         CheckConstraint("src_lang <> tgt_lang", name="two_languages"),
         Index("ix_memory_segment_revision", "revision"),
+        Index("ix_memory_segment_source_key", "source_key"),
     )
 
     src_lang: Mapped[str] = mapped_column(String(2))
@@ -58,6 +64,7 @@ class MemorySegment(Row, Base):
     src_norm: Mapped[str] = mapped_column(Text)
     context: Mapped[str] = mapped_column(String(200), default="")
     key: Mapped[str] = mapped_column(String(64))
+    source_key: Mapped[str] = mapped_column(String(64))  # the same without the context
     variant: Mapped[int] = mapped_column(default=0)
     origin: Mapped[SegmentOrigin] = mapped_column(Word(SegmentOrigin), default=SegmentOrigin.HUMAN)
     quality: Mapped[int] = mapped_column(default=100)

@@ -21,7 +21,7 @@ from forum.core.actor import Actor
 from forum.core.clock import system_clock
 from forum.core.database import begin_writing, db, session
 from forum.core.identifiers import public_id
-from forum.memory.models import QUALITY, MemorySegment, SegmentOrigin, key_of
+from forum.memory.models import QUALITY, MemorySegment, SegmentOrigin, key_of, source_key_of
 from forum.memory.operations import learn
 from forum.memory.operations.revising import next_revision
 from forum.memory.queries import forget, suggest
@@ -117,6 +117,7 @@ def store(pairs: list[Pair]) -> None:
                 "src_norm": norm,
                 "context": "",
                 "key": key_of("en", "zh", norm, ""),
+                "source_key": source_key_of("en", "zh", norm),
                 "origin": origin,
                 "quality": QUALITY[origin],
                 "at": now,

@@ -19,6 +19,7 @@ from forum.memory.models import (
     SegmentRemoval,
     SegmentSource,
     key_of,
+    source_key_of,
 )
 from forum.memory.operations.revising import next_revision
 from forum.memory.rules.normalising import normalised
@@ -93,6 +94,7 @@ def _kept(
         src_norm=norm,
         context=context,
         key=key,
+        source_key=source_key_of(*languages, norm),
         variant=next_variant(others),
         origin=origin,
         quality=QUALITY[origin],
