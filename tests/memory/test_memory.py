@@ -22,7 +22,7 @@ from tests.conftest import START
 from tests.memory.house import REVIEWER, taught
 from tests.statements import counted_statements
 
-pytestmark = pytest.mark.usefixtures("writing")
+pytestmark = pytest.mark.usefixtures("cast", "writing")
 
 
 def held() -> list[tuple[str, str]]:
@@ -135,8 +135,9 @@ def test_three_are_offered_and_no_translation_twice() -> None:
     assert len({target for _, target in found}) == 3
 
 
-def test_one_statement_asks_whether_anything_changed(cast: Cast) -> None:
+def test_one_statement_asks_whether_anything_changed() -> None:
     taught("Opening", "开幕式")
+    session.commit()
     suggest("Opening", "en", "zh")
     with counted_statements() as statements:
         suggest("Opening", "en", "zh")
@@ -146,17 +147,41 @@ def test_one_statement_asks_whether_anything_changed(cast: Cast) -> None:
 def test_what_a_process_holds_follows_every_change() -> None:
     forget()
     taught("Opening", "开幕式")
+    session.commit()
     suggest("Opening", "en", "zh")
     read = dict(SHELF.where)
+    begin_writing()
     taught("Closing", "闭幕式", record="b")
+    session.commit()
     assert scores("Closing") == [(101, "闭幕式")]
     assert read.keys() < SHELF.where.keys()
+    begin_writing()
     segment = session.scalars(select(MemorySegment).filter_by(src="Opening")).one()
     delete(segment.public_id, "wrong term", actor=REVIEWER, now=START)
+    session.commit()
     assert scores("Opening") == []
+    begin_writing()
     SHELF.where.clear()  # a process whose shelf was damaged, or whose database was exchanged, reads all again
     taught("Lunch", "午餐", record="c")
+    session.commit()
     assert scores("Closing") == [(101, "闭幕式")]
+
+
+def test_what_is_rolled_back_was_never_seen_by_others() -> None:
+    forget()
+    taught("Opening", "开幕式")
+    assert scores("Opening") == [(101, "开幕式")]
+    assert not SHELF.where
+    session.rollback()
+    begin_writing()
+    taught("Closing", "闭幕式")
+    session.commit()
+    assert scores("Closing") == [(101, "闭幕式")]
+    begin_writing()
+    taught("Lunch", "午餐", record="b")
+    session.commit()
+    assert scores("Opening") == []
+    assert {norm for _, norm in SHELF.where.values()} == {"closing", "lunch"}
 
 
 def test_taking_out_needs_a_reason_and_keeps_it() -> None:

@@ -59,6 +59,7 @@ class Outcome:
     worst: float = 0.0
     first: float = 0.0  # when the process knows nothing yet
     after_change: float = 0.0  # median just behind a review
+    brute: float = 0.0  # median of scoring every segment
     compared: int = 0
     unequal: int = 0
     answered: int = 0
@@ -180,19 +181,24 @@ def measure(engine: str, count: int, asked: int = ASKED, compared: int = 20, see
             forget()
             wanted = list(questions(pairs, asked, seed + 1))
             outcome.first = _timed(wanted[0])[0]
-            times = []
+            times: list[float] = []
+            brute: list[float] = []
             for place, each in enumerate(wanted):
                 spent, scores = _timed(each)
                 times.append(spent)
                 outcome.answered += bool(scores)
                 if place < compared:
                     outcome.compared += 1
-                    if scores != by_brute_force(each):
+                    begun = time.perf_counter()
+                    expected = by_brute_force(each)
+                    brute.append((time.perf_counter() - begun) * 1000)
+                    if scores != expected:
                         outcome.unequal += 1
                         outcome.examples.append(each)
                     session.rollback()
             times.sort()
             outcome.median, outcome.worst = statistics.median(times), times[-1]
+            outcome.brute = statistics.median(brute) if brute else 0.0
             outcome.slow = times[int(len(times) * 0.95) - 1]
             outcome.after_change = statistics.median(_behind_a_review(place, wanted) for place in range(9))
             session.remove()

@@ -66,7 +66,9 @@ def preview(pairs: Sequence[Offered]) -> Summary:
 
 def take_in(pairs: Sequence[Offered], *, actor: Actor, now: datetime) -> Summary:
     """Take pairs in.  Whatever is there stays as it is; flushes."""
-    summary, revision = Summary(), next_revision()
+    summary = Summary()
+    audit.record(actor, "begin_memory_import", "memory", "all", now=now, offered=len(pairs))
+    revision = next_revision()
     rows = []
     for row in _rows(pairs, summary, now=now, by=actor.reference):
         rows.append(row | {"revision": revision, "public_id": public_id()})
@@ -79,8 +81,9 @@ def take_in(pairs: Sequence[Offered], *, actor: Actor, now: datetime) -> Summary
         actor,
         "import_memory",
         "memory",
-        str(revision),
+        "all",
         now=now,
+        revision=revision,
         read=summary.read,
         new=summary.new,
         known=summary.known,

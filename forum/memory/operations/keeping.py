@@ -22,14 +22,12 @@ def delete(public_id: str, reason: str, *, actor: Actor, now: datetime) -> None:
     why = clean(reason)
     if not why:
         raise ReasonNeeded
+    audit.record(actor, "delete_memory_segment", "memory_segment", public_id, now=now)
     revision = next_revision()
     segment = session.scalar(select(MemorySegment).where(MemorySegment.public_id == public_id))
     if segment is None:
         raise NotFound
     remove([segment], why[:500], revision, actor=actor, now=now)
-    audit.record(
-        actor, "delete_memory_segment", "memory_segment", public_id, now=now, source=segment.src_lang, revision=revision
-    )
 
 
 def note_use(public_id: str) -> bool:

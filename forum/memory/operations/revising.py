@@ -7,11 +7,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from forum.core.database import session
 from forum.core.identifiers import secret_token
 from forum.memory.models import MemoryState
-from forum.memory.queries.shelf import NAME
+from forum.memory.queries.shelf import NAME, note_change
 
 
 def next_revision() -> int:
-    """Return the revision of the change that begins; others who change the memory wait until the commit."""
+    """Return the revision of the change that begins; others who change the memory wait until the commit.
+
+    Whoever also writes the audit does so before: every transaction takes these two locks in the same order.
+    """
+    note_change()
     dialect = session.get_bind().dialect.name
     upsert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(MemoryState)
     stamp = secret_token()[:32]

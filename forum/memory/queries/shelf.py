@@ -18,6 +18,7 @@ from forum.memory.rules.normalising import tokens
 from forum.memory.rules.numbers import PLACE, skeleton
 
 NAME = "memory"
+_CHANGED_BY = "memory_changed_by"
 Pair = tuple[str, str]
 _STEPS = 40  # into which shares are rounded down
 _STATE = select(MemoryState.revision, MemoryState.epoch, MemoryState.stamp).where(MemoryState.name == NAME)
@@ -165,6 +166,19 @@ class Shelf:
     def _drop(self, number: int) -> None:
         if (held := self.where.pop(number, None)) is not None:
             self.sides[held[0]].drop(number, held[1])
+
+
+def note_change() -> None:
+    """Keep that the open transaction has changed the memory: what it sees may never be committed."""
+    own = session()
+    own.info[_CHANGED_BY] = own.get_transaction()
+
+
+def is_tentative() -> bool:
+    """Tell whether this transaction itself has changed the memory."""
+    own = session()
+    known = own.info.get(_CHANGED_BY)
+    return known is not None and known is own.get_transaction()
 
 
 def _rows(*conditions: object) -> Iterator[tuple[int, str, str, str, str]]:

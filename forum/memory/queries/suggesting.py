@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from forum.core.database import session
 from forum.memory.models import MemorySegment, SegmentOrigin
-from forum.memory.queries.shelf import SHELF, Side
+from forum.memory.queries.shelf import SHELF, Side, is_tentative
 from forum.memory.rules import scoring
 from forum.memory.rules.normalising import normalised, tokens
 from forum.memory.rules.numbers import fitted, skeleton
@@ -58,8 +58,16 @@ def suggest(text: str, source: str, target: str, *, most: int = scoring.MOST, co
     norm = normalised(text)
     if not norm or len(norm) > LONGEST or most < 1:
         return []
+    try:
+        return _found(text, norm, (source, target), most, context)
+    finally:
+        if is_tentative():
+            SHELF.forget()  # others of this process must not see what may be rolled back
+
+
+def _found(text: str, norm: str, languages: tuple[str, str], most: int, context: str) -> list[Suggestion]:
     with SHELF.lock:
-        side = SHELF.side(source, target)
+        side = SHELF.side(*languages)
         sure = side.same.get(norm, set()) | side.alike.get(skeleton(norm), set())
         near = _near(side, norm)
         machine = side.machine & {number for _, number, _ in near}
