@@ -28,6 +28,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("forum.commands.safekeeping", "Bring a backup back."),
     "import-programme": ("forum.commands.importing", "Read a programme that others publish."),
     "import-iso": ("forum.commands.standards", "Import committees or deliverables that ISO publishes."),
+    "import-memory": ("forum.commands.remembering", "Take a translation memory in (TMX)."),
+    "export-memory": ("forum.commands.remembering", "Write the translation memory to a file (TMX)."),
     "export-agenda": ("forum.commands.exporting", "Write the public agenda to a file."),
     "import-comments": ("forum.commands.commenting", "Take a table of comments in at the desk of a ballot."),
     "export-comments": ("forum.commands.commenting", "Write the comments of a ballot to a file, as they leave."),

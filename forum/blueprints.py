@@ -44,6 +44,8 @@ from forum.liaisons import committee_page as liaisons_of
 from forum.liaisons import own_data as liaisons_data
 from forum.liaisons.views import pages as liaisons
 from forum.matching.views import pages as matching
+from forum.memory.operations import learn
+from forum.memory.views import pages as memory
 from forum.offices import own_data as offices_data
 from forum.offices.ending import ask_before_ending
 from forum.offices.views import pages as offices
@@ -65,6 +67,7 @@ from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
 from forum.translating.views import pages as translating
+from forum.translation.neighbours import neighbours as translation_neighbours
 from forum.watching import operations as watching_operations
 from forum.watching import own_data as watching_data
 from forum.watching.neighbours import neighbours as watching_neighbours
@@ -83,6 +86,7 @@ BLUEPRINTS = (
     workdays,
     offices,
     reminders,
+    memory,
     committees,
     standards,
     events,
@@ -130,6 +134,7 @@ neighbours.work = Activities()
 neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
 neighbours.reminded |= joining.REMINDED
 agreements_neighbours.for_signature = for_signature
+translation_neighbours.reviewed = learn
 committees_neighbours.parts[10] = programme
 standards_neighbours.parts[20] = on_standard
 committees_neighbours.parts[20] = on_committee

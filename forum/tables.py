@@ -21,6 +21,7 @@ import forum.evidence.models
 import forum.experts.models
 import forum.liaisons.models
 import forum.matching.models
+import forum.memory.models
 import forum.offices.models
 import forum.partnerships.models
 import forum.people.models

@@ -16,6 +16,7 @@ from forum.core.refusals import StaleEdit
 from forum.translation import queries
 from forum.translation.errors import NothingToReview, OriginalChanged
 from forum.translation.models import Origin, TranslationState
+from forum.translation.neighbours import Reviewed, neighbours
 from forum.translation.rules import Side, entity_id_of
 
 Deed = Literal["review", "confirm"]
@@ -82,6 +83,7 @@ def review(
         field=field,
         language=language,
     )
+    _tell(thing, row, actor=actor, now=now)
 
 
 def confirm_still_right(
@@ -103,6 +105,7 @@ def confirm_still_right(
         field=field,
         language=language,
     )
+    _tell(thing, row, actor=actor, now=now)
 
 
 def change_original(thing: Bilingual, language: Language, *, actor: Actor, now: datetime) -> None:
@@ -172,6 +175,25 @@ def copy_texts(pairs: Iterable[tuple[Bilingual, Bilingual]]) -> None:
         for row in known.values()
     )
     session.flush()
+
+
+def _tell(thing: Bilingual, row: TranslationState, *, actor: Actor, now: datetime) -> None:
+    """Tell of a review, in the same transaction: the memory learns from it."""
+    source, text = thing.side(row.field, thing.source_lang), thing.side(row.field, row.lang)
+    neighbours.reviewed(
+        Reviewed(
+            row.entity,
+            row.entity_id,
+            row.field,
+            thing.source_lang,
+            row.lang,
+            source,
+            text,
+            by_machine=row.origin == Origin.MACHINE,
+        ),
+        actor=actor,
+        now=now,
+    )
 
 
 def _named(thing: Bilingual) -> str:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     ICS = "ics"
     JSON = "json"
     JSONL = "jsonl"  # one record to a line
+    TMX = "tmx"  # translation memory
 
 
 MEGABYTE = 1024 * 1024
@@ -48,6 +49,9 @@ SHAPES: dict[Kind, Shape] = {
     Kind.ICS: Shape("text/calendar"),
     Kind.JSON: Shape("application/json"),
     Kind.JSONL: Shape("application/x-ndjson"),
+    Kind.TMX: Shape(
+        "application/x-tmx+xml", (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<"), most_bytes=10 * MEGABYTE
+    ),
 }
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG})

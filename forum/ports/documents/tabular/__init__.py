@@ -65,3 +65,4 @@ class Layout:
     headings: Sequence[str]
     widths: Sequence[int]
     language: str = "en"
+    name: str = ""  # of a workbook's sheet

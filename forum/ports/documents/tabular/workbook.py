@@ -46,7 +46,7 @@ def encode(layout: Layout, rows: Sequence[Sequence[str]]) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"author": "", "created": _MADE})
-        page = book.add_worksheet("Comments" if layout.language == "en" else "意见")
+        page = book.add_worksheet(layout.name or ("Comments" if layout.language == "en" else "意见"))
         heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "num_format": "@"})
         text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for column, width in enumerate(layout.widths):

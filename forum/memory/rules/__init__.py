@@ -1,0 +1,1 @@
+"""Pure rules of the memory: cutting into segments, normalising, numbers, scores."""
