@@ -30,6 +30,7 @@ class OfficeRole(StrEnum):
     STANDARDS_OFFICER = "standards_officer"
     SUBMISSION_OFFICER = "submission_officer"
     LIAISON_OFFICER = "liaison_officer"
+    TRANSLATOR = "translator"
 
 
 OFFICE_ROLES: dict[str, str] = {
@@ -46,6 +47,7 @@ OFFICE_ROLES: dict[str, str] = {
     "standards_officer": N_("National standards officer"),
     "submission_officer": N_("Submission officer"),
     "liaison_officer": N_("Liaison officer for standards"),
+    "translator": N_("Translator"),
 }
 
 

@@ -18,6 +18,7 @@ NATION_ROLES = frozenset(
         "standards_officer",
         "submission_officer",
         "liaison_officer",
+        "translator",
     }
 )
 CITY_OR_PROVINCE_ROLES = frozenset({"fa_officer"})

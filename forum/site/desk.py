@@ -39,6 +39,7 @@ def desk() -> ResponseReturnValue:
     """What waits for this person; their forums, delegations and registrations."""
     who = viewer()
     account_id = who.account_id or 0
+    held = who.offices or who.standards_posts or who.language_posts
     mine = cases_for(who, waiting_on=today_in("", now()))
     cases, waiting = page_of(mine, offset=0, limit=FIRST) if who.offices else ((), 0)
     return render_template(
@@ -51,7 +52,7 @@ def desk() -> ResponseReturnValue:
         since=lambda version: today_in("", version.shared_since),
         forums=events.forums_of(account_id, is_admin=who.is_admin),
         delegations=queries.delegations_of(account_id),
-        offices=offices.offices_of(account_id, now()) if who.offices or who.standards_posts else (),
+        offices=offices.offices_of(account_id, now()) if held else (),
         posts=committees.posts_of(account_id, now()) if who.standards_posts else (),
         post_roles=POST_ROLES,
         reads_standards=bool(liaison.reach_of(who)),

@@ -42,6 +42,10 @@ STANDARDS_ROLES = frozenset(
         "unit_contact",
     }
 )
+# Who keeps both languages, terms and translation memory: no office in the cases of cities or standards.
+LANGUAGE_ROLES = frozenset({"translator"})
+# Every role that is held for a place or a committee; each calls for the second factor.
+PLACED_ROLES = OFFICE_ROLES | STANDARDS_ROLES | LANGUAGE_ROLES
 
 
 class _Identified(Protocol):
@@ -88,9 +92,7 @@ class Viewer:
 
     def places_of(self, *roles: str) -> frozenset[str]:
         """Return the places for which one of these offices is held: ``city:12``, ``province:330000``, ``nation:``."""
-        return frozenset(
-            scope for held, scope in self.grants if held in roles and held in OFFICE_ROLES | STANDARDS_ROLES
-        )
+        return frozenset(scope for held, scope in self.grants if held in roles and held in PLACED_ROLES)
 
     @property
     def offices(self) -> frozenset[Grant]:
@@ -103,18 +105,20 @@ class Viewer:
         return frozenset(grant for grant in self.grants if grant[0] in STANDARDS_ROLES)
 
     @property
+    def language_posts(self) -> frozenset[Grant]:
+        """Return the offices held in keeping both languages."""
+        return frozenset(grant for grant in self.grants if grant[0] in LANGUAGE_ROLES)
+
+    @property
     def is_staff(self) -> bool:
         """Tell whether any role calls for the second factor."""
         return self.is_admin or any(
-            (role in STAFF_ROLES and scope.startswith("forum:")) or role in OFFICE_ROLES | STANDARDS_ROLES
-            for role, scope in self.grants
+            (role in STAFF_ROLES and scope.startswith("forum:")) or role in PLACED_ROLES for role, scope in self.grants
         )
 
     def without_staff(self) -> Viewer:
         """Return the same person with nothing that calls for the second factor."""
-        mine = frozenset(
-            (role, scope) for role, scope in self.grants if role not in STAFF_ROLES | OFFICE_ROLES | STANDARDS_ROLES
-        )
+        mine = frozenset((role, scope) for role, scope in self.grants if role not in STAFF_ROLES | PLACED_ROLES)
         return replace(self, is_admin=False, grants=mine)
 
     def actor(self, *roles: str) -> Actor:

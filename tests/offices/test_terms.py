@@ -28,8 +28,17 @@ def _city(name: str) -> City:
 def test_the_web_knows_every_office_role() -> None:
     offices, posts = frozenset(map(str, OfficeRole)), frozenset(map(str, PostRole))
     assert offices == frozenset(OFFICE_ROLES)
-    assert offices | posts == viewer.OFFICE_ROLES | viewer.STANDARDS_ROLES
-    assert not viewer.OFFICE_ROLES & viewer.STANDARDS_ROLES
+    apart = (viewer.OFFICE_ROLES, viewer.STANDARDS_ROLES, viewer.LANGUAGE_ROLES)
+    assert offices | posts == viewer.PLACED_ROLES
+    assert sum(map(len, apart)) == len(viewer.PLACED_ROLES)
+
+
+def test_a_translator_is_staff_and_holds_no_office_in_cases() -> None:
+    translator = viewer.Viewer(account_id=1, grants=frozenset({("translator", "nation:")}))
+    assert translator.is_staff
+    assert translator.places_of("translator") == {"nation:"}
+    assert not translator.offices | translator.standards_posts
+    assert not translator.without_staff().grants
 
 
 @pytest.mark.parametrize("role", OfficeRole)
