@@ -61,6 +61,7 @@ from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
+from forum.terms.views import pages as terms
 from forum.watching import operations as watching_operations
 from forum.watching import own_data as watching_data
 from forum.watching.neighbours import neighbours as watching_neighbours
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     workdays,
     offices,
     reminders,
+    terms,
     committees,
     standards,
     events,
