@@ -77,7 +77,9 @@ def exchanged(concept: TermConcept) -> tbx.TbxConcept:
         id=f"c{concept.public_id}",
         subject=str(concept.subject),
         owner=concept.owner,
-        definitions=tuple((lang, concept.side("definition", lang)) for lang in LANGUAGES if concept.side("definition", lang)),
+        definitions=tuple(
+            (lang, concept.side("definition", lang)) for lang in LANGUAGES if concept.side("definition", lang)
+        ),
         definition_source=concept.definition_source if concept.text("definition") else "",
         notes=tuple((lang, concept.side("note", lang)) for lang in LANGUAGES if concept.side("note", lang)),
         terms=tuple(_term(row) for lang in LANGUAGES for row in ordered(concept.renderings, lang)),

@@ -92,7 +92,7 @@ class TermRendering(Row, Base):
 
 
 class TermAnswer(Row, Base):
-    """What somebody answered to a finding in one side of a text: it stays, because …"""
+    """What somebody answered to a finding in one side of a text: it stays, for a reason."""
 
     __tablename__ = "term_answer"
     __table_args__ = (UniqueConstraint("entity", "entity_id", "field", "lang", "finding", name="uq_term_answer"),)

@@ -186,7 +186,7 @@ def _root(content: bytes) -> Element:
 
 def _name(element: Element) -> str:
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return str(tag).rpartition("}")[2]
 
 
 def _kind(element: Element) -> str:

@@ -1,4 +1,4 @@
-"""Answering findings: the text stays as it is, because …"""
+"""Answering findings: the text stays as it is, for a reason."""
 
 from __future__ import annotations
 
@@ -50,9 +50,7 @@ def answer(place: TextPlace, finding: str, reason: str, *, actor: Actor, now: da
         ),
         execution_options={"synchronize_session": False},
     )
-    row = session.scalars(
-        select(TermAnswer).filter_by(**keys).execution_options(populate_existing=True)
-    ).one()
+    row = session.scalars(select(TermAnswer).filter_by(**keys).execution_options(populate_existing=True)).one()
     record(actor, "answer_finding", place.entity, place.entity_id, now=now, field=place.field, language=place.lang)
     return row
 

@@ -17,9 +17,7 @@ from forum.terms.operations.writing import as_seen
 from forum.terms.states import OFFICE, USE_LIFE, Certainty, Use
 
 
-def confirm(
-    row: TermRendering, roles: frozenset[str], *, actor: Actor, now: datetime, seen: int | None = None
-) -> None:
+def confirm(row: TermRendering, roles: frozenset[str], *, actor: Actor, now: datetime, seen: int | None = None) -> None:
     """Note that a person has compared a word with its source.
 
     Whoever entered it doesn't confirm it, unless they act for the national office.

@@ -39,7 +39,7 @@ def merge(
         taken.renderings.remove(row)
         into.renderings.append(row)
         moved += 1
-    changed = {
+    changed: dict[tuple[str, str], str] = {
         (field, lang): taken.side(field, lang)
         for field in TermConcept.__bilingual__
         for lang in LANGUAGES

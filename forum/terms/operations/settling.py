@@ -1,4 +1,4 @@
-"""The copies that lists need of a concept: its first words, their keys, letters and the forms under which it is found."""
+"""The copies that lists need of a concept: its first words, their keys and letters, the forms to find it by."""
 
 from __future__ import annotations
 

@@ -142,9 +142,7 @@ class _Known:
         return max(leads, key=lambda place: (shared[place], place > 0, -abs(place))) if leads else None
 
 
-def take_in(
-    offered: Sequence[TbxConcept], *, intake: TermIntake | None = None, actor: Actor, now: datetime
-) -> Plan:
+def take_in(offered: Sequence[TbxConcept], *, intake: TermIntake | None = None, actor: Actor, now: datetime) -> Plan:
     """Add what the glossary lacks; raise ``NothingNew`` or ``TakenAlready``."""
     if intake is not None:
         _once(intake, now)
@@ -155,8 +153,15 @@ def take_in(
     for start in range(0, len(matches), _AT_ONCE):
         _add(matches[start : start + _AT_ONCE], actor=actor, now=now)
         session.flush()
-    facts = {"concepts": made.new_concepts, "words": made.new_words}
-    record(actor, "take_in", "term_intake", intake.public_id if intake is not None else "file", now=now, **facts)
+    record(
+        actor,
+        "take_in",
+        "term_intake",
+        intake.public_id if intake is not None else "file",
+        now=now,
+        concepts=made.new_concepts,
+        words=made.new_words,
+    )
     return made
 
 
@@ -201,7 +206,7 @@ def _fresh(offered: TbxConcept) -> TermConcept:
 
 def _fill(concept: TermConcept, offered: TbxConcept, *, actor: Actor, now: datetime) -> None:
     """Write definition and note where the glossary has none in any language."""
-    changed = {
+    changed: dict[tuple[str, str], str] = {
         (name, lang): clean(text)
         for name, texts in (("definition", offered.definitions), ("note", offered.notes))
         if not any(concept.side(name, lang) for lang in LANGUAGES)
@@ -213,9 +218,7 @@ def _fill(concept: TermConcept, offered: TbxConcept, *, actor: Actor, now: datet
 
 def _word(concept: TermConcept, term: TbxTerm, *, actor: Actor, is_new: bool) -> TermRendering:
     owner = clean_line(term.owner)[:160]
-    led = any(
-        row.use is Use.PREFERRED and (row.lang, row.owner) == (term.lang, owner) for row in concept.renderings
-    )
+    led = any(row.use is Use.PREFERRED and (row.lang, row.owner) == (term.lang, owner) for row in concept.renderings)
     wanted = Use(term.use) if term.use else Use.PREFERRED if is_new else Use.ADMITTED
     use = Use.ADMITTED if wanted is Use.PREFERRED and led else wanted
     text = clean_line(term.text)

@@ -79,7 +79,9 @@ def _write(concept: TermConcept, facts: Facts, *, actor: Actor, now: datetime) -
     concept.subject, concept.owner = facts.subject, clean_line(facts.owner)
     concept.definition_source = clean_line(facts.definition_source)
     texts = {"definition": facts.definition, "note": facts.note}
-    changed = {(name, lang): clean(text.side(lang)) for name, text in texts.items() for lang in LANGUAGES}
+    changed: dict[tuple[str, str], str] = {
+        (name, lang): clean(text.side(lang)) for name, text in texts.items() for lang in LANGUAGES
+    }
     translation.record(concept, TermConcept.__tablename__, changed, actor=actor, now=now)
 
 

@@ -33,7 +33,11 @@ def glossary() -> Glossary:
 
 def _mark() -> _Mark:
     row = session.execute(
-        select(func.count(TermRendering.id), func.max(TermRendering.updated_at), func.coalesce(func.max(TermRendering.id), 0))
+        select(
+            func.count(TermRendering.id),
+            func.max(TermRendering.updated_at),
+            func.coalesce(func.max(TermRendering.id), 0),
+        )
     ).one()
     return str(session.get_bind().engine.url), row[0], row[1], row[2]
 
@@ -66,7 +70,5 @@ def answers_of(entity: str, entity_ids: Iterable[str]) -> Mapping[_Place, TermAn
     names = list(entity_ids)
     if not names:
         return {}
-    rows = session.scalars(
-        select(TermAnswer).where(TermAnswer.entity == entity, TermAnswer.entity_id.in_(names))
-    )
+    rows = session.scalars(select(TermAnswer).where(TermAnswer.entity == entity, TermAnswer.entity_id.in_(names)))
     return {(row.entity_id, row.field, row.lang, row.finding): row for row in rows}

@@ -36,7 +36,7 @@ class Wanted:
 
 
 def _order(language: str) -> tuple[ColumnElement[str], ColumnElement[int]]:
-    return (TermConcept.sort_zh if language == "zh" else TermConcept.sort_en).asc(), TermConcept.id.asc()  # type: ignore[return-value]
+    return (TermConcept.sort_zh if language == "zh" else TermConcept.sort_en).asc(), TermConcept.id.asc()
 
 
 def _listed(wanted: Wanted, language: str) -> Select[TermConcept]:

@@ -47,7 +47,9 @@ class Term:
         """Return the words that are right in a language, preferred ones first."""
         found = [each for each in self.spellings if each.lang == lang and each.is_good]
         own = [each for each in found if owner and each.owner == owner]
-        ordered = sorted(own or found, key=lambda each: (not each.sure, each.use is not Use.PREFERRED, bool(each.owner)))
+        ordered = sorted(
+            own or found, key=lambda each: (not each.sure, each.use is not Use.PREFERRED, bool(each.owner))
+        )
         return tuple(dict.fromkeys(each.text for each in ordered))
 
     def is_wanted(self, lang: str) -> bool:
@@ -66,8 +68,7 @@ class Glossary:
                 key = folded_word(spelling.text)
                 self._words[spelling.lang].setdefault(key, []).append((number, spelling))
         self._automata = {
-            language: Automaton(words[0][1].text for words in known.values())
-            for language, known in self._words.items()
+            language: Automaton(words[0][1].text for words in known.values()) for language, known in self._words.items()
         }
 
     def __len__(self) -> int:
@@ -84,6 +85,14 @@ class Glossary:
     def _known(self, lang: str, word: str) -> list[tuple[int, Spelling]]:
         return self._words[lang][folded_word(word)]
 
+    def _meant(self, lang: str, word: str, owner: str) -> list[int]:
+        """Return the concepts that a word of the source stands for.
+
+        The usage of one document says nothing in the text of another: there 城市 is a city, not a community.
+        """
+        known = self._known(lang, word)
+        return [number for number, each in known if each.is_good and each.owner in {"", owner}]
+
     def check(self, source: str, target: str, source_lang: str, owner: str = "") -> tuple[Finding, ...]:
         """Return what a translation should be looked at for, in the order of its places."""
         lang = other(source_lang)
@@ -91,10 +100,10 @@ class Glossary:
             return ()
         said = longest(self._automata[source_lang].all_in(source))
         everything = self._automata[lang].all_in(target)
-        meant = {number for _, word in said for number, _ in self._known(source_lang, word)}
+        meant = {number for _, word in said for number in self._meant(source_lang, word, owner)}
         present = {folded_word(word) for _, word in everything}
         findings = [*self._bad(target, lang, longest(everything), meant, owner)]
-        findings += self._missing(source, source_lang, sorted(said), present, owner)
+        findings += self._missing((source, target), source_lang, sorted(said), present, owner)
         return tuple(findings)
 
     def _bad(
@@ -116,16 +125,21 @@ class Glossary:
                 yield Finding(kind, "target", span, there, term.good(lang, owner), term.name)
 
     def _missing(
-        self, source: str, source_lang: str, said: list[tuple[Span, str]], present: set[str], owner: str
+        self, texts: tuple[str, str], source_lang: str, said: list[tuple[Span, str]], present: set[str], owner: str
     ) -> Iterable[Finding]:
-        lang, told = other(source_lang), set()
+        lang, told = other(source_lang), set[str]()
+        source, target = texts
         for span, word in said:
-            terms = [self.terms[number] for number, spelling in self._known(source_lang, word)]
+            terms = [self.terms[number] for number in self._meant(source_lang, word, owner)]
+            if not terms:
+                continue
             wanted = [(term, term.good(lang, owner)) for term in terms]
             if any(not good for _, good in wanted) or not any(term.is_wanted(lang) for term in terms):
                 continue  # nobody has confirmed how it is said in the other language
             if any(folded_word(each) in present for _, good in wanted for each in good):
                 continue
+            if source[span.start : span.end] in target:
+                continue  # a name that stays as it is; what isn't translated is told by another check
             name = terms[0].name
             if name in told:
                 continue

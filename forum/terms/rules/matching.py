@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from forum.core.text import HAN
 
 _TOKEN = re.compile(rf"[^\W_{HAN}]+")
-_GAP = re.compile(r"[\s\-\u2010\u2011\u00a0’']{1,3}\Z")
+_GAP = re.compile(r"[\s\-\u2010\u2011\u00a0’'/]{1,3}\Z")
+_REFERENCE_GOES_ON = re.compile(r"/|[ \u00a0-]?\d")
 _CAPITALS = 5  # an acronym up to this length is told by its capitals: “CD”, “NP”
 
 
@@ -63,6 +64,14 @@ def is_acronym(word: str) -> bool:
     return len(word) <= _CAPITALS and word.isascii() and word.isupper()
 
 
+def _stands_alone(text: str, acronym: str, start: int) -> bool:
+    """Tell whether an acronym stands in its capitals, and not in a reference such as ISO/TC 268 or ISO 37120."""
+    end = start + len(acronym)
+    return (
+        text.startswith(acronym, start) and text[start - 1 : start] != "/" and not _REFERENCE_GOES_ON.match(text, end)
+    )
+
+
 class Automaton:
     """Words of one language, ready to be looked for."""
 
@@ -100,14 +109,14 @@ class Automaton:
     def _latin(self, text: str, searched: str) -> Iterator[tuple[Span, str]]:
         tokens = [(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(searched)]
         for place, (start, end, token) in enumerate(tokens):
-            node, at = self._root.further.get(token), place
+            node, at, stop = self._root.further.get(token), place, end
             while node is not None:
-                if node.word and (not is_acronym(node.word) or text[start:].startswith(node.word)):
-                    yield Span(start, end), node.word
+                if node.word and (not is_acronym(node.word) or _stands_alone(text, node.word, start)):
+                    yield Span(start, stop), node.word
                 at += 1
-                if at == len(tokens) or not _GAP.match(searched[end : tokens[at][0]]):
+                if at == len(tokens) or not _GAP.match(searched[stop : tokens[at][0]]):
                     break
-                node, end = node.further.get(tokens[at][2]), tokens[at][1]
+                node, stop = node.further.get(tokens[at][2]), tokens[at][1]
 
     def _chinese(self, searched: str) -> Iterator[tuple[Span, str]]:
         for start, sign in enumerate(searched):

@@ -13,9 +13,34 @@ _NUMBER = re.compile(
 )
 _LOOSE = re.compile(r"\d+(?:\.\d+)?")
 _CLOCK = re.compile(r"\b(\d{1,2})(?::(\d{2}))?[ \u00a0]?([ap])\.?m\b\.?", re.IGNORECASE)
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
+_MONTHS: tuple[str, ...] = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+)
 _MONTHS += ("november", "december")
-_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS: tuple[str, ...] = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _WORDS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -31,6 +56,8 @@ _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)?")
 _HAN_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2, "〇": 0, "双": 2, "半": 30}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千两双半]{1,20}")
+
+_DECADE = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})世纪([一二三四五六七八九十]{1,3}|\d{1,2})年代")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,7 @@ def numbers_in(text: str, lang: str) -> list[Number]:
             if int(match.group(2) or 0):
                 found.append(Number(match.start(), match.end(), match.group(), str(int(match.group(2)))))
         text = _CLOCK.sub(lambda match: "\0" * len(match.group()), text)
-    taken = set()
+    taken: set[int] = set()
     for match in _NUMBER.finditer(text):
         digits = match.group(1).replace(",", "").replace("，", "")
         value = Decimal(digits[:40]).scaleb(_SCALES.get(match.group(2) or "", 0))
@@ -82,7 +109,13 @@ def words_in(text: str) -> set[str]:
     for match in _HAN_NUMBER.finditer(text):
         found.add(str(_han_value(match.group())))
         found |= {str(_HAN_DIGITS[sign]) for sign in match.group() if sign in _HAN_DIGITS}
+    for century, decade in _DECADE.findall(text):
+        found.add(str((_any_value(century) - 1) * 100 + _any_value(decade)))
     return found
+
+
+def _any_value(word: str) -> int:
+    return int(word) if word.isascii() else _han_value(word)
 
 
 def _han_value(word: str) -> int:

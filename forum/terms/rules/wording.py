@@ -15,12 +15,15 @@ from forum.terms.rules.matching import Span
 from forum.terms.rules.numbers import Number, numbers_in, words_in
 
 _BODY = r"(?:ISO|IEC|IEEE|ITU(?:-[TRD])?|GB|CENELEC|CEN|SAC|EN|IWA|DB\d{2})"
+_GAP = r"[ \u00a0-]?"
+_DIGITS = r"\d[\d.\-\u2013\u2014]*(?<![.\-\u2013\u2014])"
 REFERENCE = re.compile(
     rf"(?<![A-Za-z]){_BODY}(?:/(?:IEC|IEEE|CENELEC|TC|SC|WG|TS|TR|PAS|FDIS|DIS|CD|WD|JTC|T|Z)(?![A-Za-z]))*"
-    r"(?:[ \u00a0-]?(?:JTC|TC|SC|WG|SG|TS|TR)?[ \u00a0-]?(?:[A-Z]\.)?\d[\d.\-\u2013\u2014]*(?<![.\-\u2013\u2014])(?::\d{4})?)"
-    r"(?:/(?:TC|SC|WG|JWG|AHG|Amd|Cor|[A-Z]\.)[ \u00a0-]?\d+(?:\.\d+)?(?::\d{4})?)*(?![A-Za-z])"
+    rf"(?:{_GAP}(?:JTC|TC|SC|WG|SG|TS|TR)?{_GAP}(?:[A-Z]\.)?{_DIGITS}(?::\d{{4}})?)"
+    rf"(?:/(?:TC|SC|WG|JWG|AHG|Amd|Cor|[A-Z]\.){_GAP}\d+(?:\.\d+)?(?::\d{{4}})?)*(?![A-Za-z])"
 )
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\{?\s*\w*\s*\}?\}|</?[a-zA-Z][^>]{0,200}>")
+_COMMITTEE = re.compile(r"(?i)\bcommittee \d+")  # the number is part of the English name alone
 _HALF_WIDTH = re.compile(rf"(?<=[{HAN}])(?:[,;:!?](?![/\d])|\.(?=\s|$)|\((?=[{HAN}]))")
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。", "(": "（"}
 _BLANK = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])[ \u00a0]+(?=[{HAN}])")
@@ -30,8 +33,8 @@ _ENGLISH_RUN = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[ ,;:]+[A-Za-z][A-Za-z’'-
 _ENGLISH_WORD = re.compile(r"[a-z]{4,}")
 _HAN_RUN = re.compile(rf"[{HAN}][{HAN}，。、；：]{{5,}}")
 _HAN_SIGN = re.compile(rf"[{HAN}]")
-_PAIRS = ("()", "（）", "[]", "【】", "《》", "“”", "「」")
-_ENOUGH = 60  # characters of the source from which on the length says something
+_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("《", "》"), ("“", "”"), ("「", "」"))
+_ENOUGH = 120  # characters of the source from which on the length says something
 _LEAST_ZH, _MOST_ZH = 0.16, 0.75  # of the English length; in use it is 0.4 to 0.5 with signs and names
 Check = Callable[[str, str, str], Iterator[Finding]]
 
@@ -65,9 +68,9 @@ def numbers(source: str, target: str, source_lang: str) -> Iterator[Finding]:
 
 
 def _numbers(text: str, lang: str) -> list[Number]:
-    blanked = REFERENCE.sub(lambda match: "\0" * len(match.group()), text)
-    blanked = _PLACEHOLDER.sub(lambda match: "\0" * len(match.group()), blanked)
-    return numbers_in(blanked, lang)
+    for pattern in (REFERENCE, _COMMITTEE, _PLACEHOLDER):
+        text = pattern.sub(lambda match: "\0" * len(match.group()), text)
+    return numbers_in(text, lang)
 
 
 def _lacking(kind: FindingKind, ours: list[Number], known: set[str]) -> Iterator[Finding]:
@@ -95,7 +98,7 @@ def signs(_source: str, target: str, source_lang: str) -> Iterator[Finding]:
 
 
 def _before(text: str, end: int) -> re.Match[str] | None:
-    return next((match for match in _WORD_NEAR.finditer(text[max(0, end - 40) : end]) if match), None)
+    return next(_WORD_NEAR.finditer(text[max(0, end - 40) : end]), None)
 
 
 def proportion(source: str, target: str, source_lang: str) -> Iterator[Finding]:

@@ -172,9 +172,7 @@ def turn_word(concept_id: str, term_id: str, action: str) -> ResponseReturnValue
     if form.validate_on_submit():
         reason = (form.reason.data or "") if known.needs_reason else ""
         roles = roles_of(viewer())
-        status = attempt(
-            form, lambda: judging.turn(word, action, roles, reason=reason, seen=form.seen, **doing())
-        )
+        status = attempt(form, lambda: judging.turn(word, action, roles, reason=reason, seen=form.seen, **doing()))
         if not status:
             flash(_("The step is recorded."), "success")
             return _back()

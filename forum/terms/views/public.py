@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,7 +43,7 @@ def _carried(what: Wanted) -> dict[str, str]:
 def glossary() -> ResponseReturnValue:
     """The terms of the house in both languages, each with who decides it."""
     what, language = wanted(), current_language()
-    kept = _carried(what)
+    kept: dict[str, Any] = _carried(what)
     found = concepts.count(what, language)
     last = max(1, -(-found // PAGE))
     number = min(max(request.args.get("page", default=1, type=int) or 1, 1), last, LAST)
@@ -57,7 +59,9 @@ def glossary() -> ResponseReturnValue:
         held=concepts.subjects(),
         keeps=bool(roles_of(viewer())),
         address=lambda page: url_for("terms.glossary", **kept, **({"page": page} if page > 1 else {})),
-        lettered=lambda letter: url_for("terms.glossary", **{**kept, "letter": letter}),
+        lettered=lambda letter: url_for(
+            "terms.glossary", q=what.text or None, subject=what.subject or None, letter=letter or None
+        ),
     )
 
 
