@@ -121,8 +121,9 @@ class Automaton:
     def _chinese(self, searched: str) -> Iterator[tuple[Span, str]]:
         for start, sign in enumerate(searched):
             for length in self._han.get(sign, ()):
-                word = self._han_words.get(searched[start : start + length])
-                if word is not None:
+                piece = searched[start : start + length]
+                word = self._han_words.get(piece)
+                if word is not None and len(piece) == length:
                     yield Span(start, start + length), word
 
 
