@@ -53,12 +53,6 @@ class SureAlready(Refusal):
     message = N_("This term is confirmed already.")
 
 
-class LastWord(Refusal):
-    """A concept keeps at least one word."""
-
-    message = N_("This is the only term of the concept. Merge the concept into another one instead.")
-
-
 class UnknownConcept(Refusal):
     """No concept has this word or address."""
 

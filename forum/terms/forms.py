@@ -12,7 +12,7 @@ from forum.core.bilingual import Language, Text
 from forum.core.refusals import spoken
 from forum.terms.models import TermConcept, TermRendering
 from forum.terms.operations.writing import LONGEST, Facts, Saying
-from forum.terms.states import SUBJECTS, TermSubject, Use
+from forum.terms.states import SUBJECTS, USES, TermSubject, Use
 from forum.web.forms import BaseForm, LineField, ProseField, VersionedForm, options, required
 
 _OWNER = _l("The document or body whose usage it is, such as GB/T 36749-2018. Empty for general use.")
@@ -83,7 +83,9 @@ class WordForm(VersionedForm):
     def offer(self) -> Self:
         """Offer what can be chosen."""
         self.lang.choices = options([("en", _("English")), ("zh", _("Chinese"))])
-        self.use.choices = options([("preferred", _("Preferred, once it is confirmed")), ("admitted", _("Admitted"))])
+        self.use.choices = options(
+            [("preferred", _("Preferred, once it is confirmed")), ("admitted", spoken(USES["admitted"], _))]
+        )
         return self
 
     def saying(self) -> Saying:

@@ -35,7 +35,7 @@ def pairs() -> Iterator[Pair]:
                 if state(record, field, lang, known) not in TRUSTED or not record.side(field, record.source_lang):
                     continue
                 sides = record.side(field, record.source_lang), record.side(field, lang)
-                yield f"{kind.__tablename__}.{field}", *sides, record.source_lang
+                yield f"{getattr(kind, '__tablename__', '')}.{field}", *sides, record.source_lang
 
 
 def told(place: str, found: tuple[Finding, ...], source: str, target: str) -> list[str]:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from forum.audit.queries import history
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
+from forum.core.catalogue import translator
 from forum.core.database import session
 from forum.core.workflow import ReasonNeeded
 from forum.ports.exchange.tbx import TbxConcept, TbxTerm
@@ -127,7 +128,10 @@ def test_a_concept_needs_a_word_and_its_form_the_latest_version() -> None:
 def test_terms_are_found_in_both_languages_by_pinyin_and_by_letter() -> None:
     concept(START)
     concept(START, "resilience", "韧性")
-    find = lambda **what: [row.head_en for row in concepts.page(Wanted(**what), "zh", 1, 9)]  # noqa: E731
+
+    def find(**what: str) -> list[str]:
+        return [row.head_en for row in concepts.page(Wanted(**what), "zh", 1, 9)]
+
     assert find(text="smart") == find(text="智慧") == find(text="zhihui") == find(text="zhcs") == ["smart city"]
     assert find(letter="R") == ["resilience"]  # ren xing
     assert find(letter="S") == []
@@ -173,12 +177,12 @@ def test_what_leaves_comes_back_as_it_was_by_either_format() -> None:
     made = concept(START, "=1+1", "＝城市", owner="@owner")
     judging.turn(word(made, "zh"), "forbid", OFFICERS, reason="-no", actor=OTHER, now=START)
     rows = concepts.every(Wanted())
-    for content, name in ((exports.as_tbx(rows, "here"), "t.tbx"), (exports.as_csv(rows, str), "t.csv")):
+    for content, name in ((exports.as_tbx(rows, "here"), "t.tbx"), (exports.as_csv(rows, translator("en")), "t.csv")):
         read = imports.read(content, name)
         plan = taking_in.plan(read)
         assert (len(read), plan.new_words) == (len(rows), 0), name
         assert plan.same + plan.kept == sum(len(row.renderings) for row in rows)
-    assert b'"\'=1+1"' in exports.as_csv(rows, str)
+    assert b'"\'=1+1"' in exports.as_csv(rows, translator("en"))
 
 
 @pytest.mark.parametrize(

@@ -276,7 +276,10 @@ def test_terms_come_by_command(people: Cast, app: Flask, tmp_path_factory: pytes
         assert session.scalars(select(TermRendering).where(TermRendering.text == "城市更新")).first() is None
         import_file(file, dry_run=False, say=said.append)
         assert "2 concepts read: 1 new, with 3 new terms; 1 terms are there already" in said[-2]
-        assert session.scalars(select(TermConcept).where(TermConcept.head_zh == "城市更新")).one()
+        assert (
+            session.scalars(select(TermConcept.head_zh).where(TermConcept.head_en == "urban renewal")).one()
+            == "城市更新"
+        )
         import_seeds(said.append)
         assert said[-1] == "Added 0 concepts with 0 terms."
         session.remove()
