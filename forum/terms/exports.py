@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from forum.core.bilingual import LANGUAGES
 from forum.core.catalogue import Translator
-from forum.core.refusals import N_, spoken
+from forum.core.refusals import N_, P_, spoken
 from forum.ports.documents import delimited
 from forum.ports.exchange import tbx
 from forum.terms.models import TermConcept, TermRendering
@@ -22,7 +22,7 @@ TBX_MEDIA_TYPE = tbx.MEDIA_TYPE
 TITLE = N_("Glossary of the standardization of cities")
 HEADINGS = (
     N_("Concept"),
-    N_("Field"),
+    P_("terms", "Field"),
     N_("Language"),
     N_("Term"),
     N_("Use of the term"),
@@ -63,7 +63,7 @@ def as_csv(concepts: Iterable[TermConcept], say: Translator) -> bytes:
         for lang in LANGUAGES
         for row in ordered(concept.renderings, lang)
     ]
-    return delimited.encode([say(heading) for heading in HEADINGS], rows)
+    return delimited.encode([spoken(heading, say) for heading in HEADINGS], rows)
 
 
 def as_tbx(concepts: Iterable[TermConcept], address: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any, Self, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import FileField, RadioField, SelectField
 
 from forum.core.bilingual import Language, Text
@@ -22,7 +23,7 @@ _FROM = _l("The document in which it can be read.")
 class ConceptForm(VersionedForm):
     """What is said of a concept itself."""
 
-    subject = SelectField(_l("Field"), choices=[], default="cities")
+    subject = SelectField(lazy_pgettext("terms", "Field"), choices=[], default="cities")
     owner = LineField(_l("Decided by"), limit=160, description=_l("Empty means the national office."))
     definition_en = ProseField(_l("Definition (English)"), limit=4000)
     definition_zh = ProseField(_l("Definition (Chinese)"), limit=4000)

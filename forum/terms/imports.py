@@ -93,7 +93,7 @@ def _headings() -> dict[str, str]:
     found = {name: name for name in (*_NAMES, "en", "zh", "note")}
     for language in LANGUAGES:
         say = translator(language)
-        found |= {say(heading).casefold(): name for heading, name in zip(HEADINGS, _NAMES, strict=True)}
+        found |= {spoken(heading, say).casefold(): name for heading, name in zip(HEADINGS, _NAMES, strict=True)}
     return found
 
 

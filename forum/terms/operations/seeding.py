@@ -39,7 +39,7 @@ def write_known(now: datetime) -> tuple[int, int]:
     for key, lines in known_terms():
         if key in kept:
             continue
-        _write(key, lines, now)
+        _write(key, lines)
         concepts, words = concepts + 1, words + len(lines)
     session.flush()
     if concepts:
@@ -47,7 +47,7 @@ def write_known(now: datetime) -> tuple[int, int]:
     return concepts, words
 
 
-def _write(key: str, lines: tuple[Line, ...], now: datetime) -> None:
+def _write(key: str, lines: tuple[Line, ...]) -> None:
     first = lines[0]
     concept = TermConcept(key=key, subject=TermSubject(first["subject"]))
     concept.note_en, concept.note_zh = first["note_en"] or None, first["note_zh"] or None
@@ -62,8 +62,7 @@ def _write(key: str, lines: tuple[Line, ...], now: datetime) -> None:
             source=line["source"],
             certainty=Certainty(line["certainty"]),
             entered_by=SYSTEM.reference,
-            confirmed_by=SYSTEM.reference if sure else "",
-            confirmed_at=now if sure else None,
+            confirmed_by=SYSTEM.reference if sure else "",  # on no day: it was so when it came along
         )
         concept.renderings.append(row)
     settle(concept)
