@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "translate": ("forum.commands.translating", "Ask for machine drafts of a forum, and say what stays here."),
     "match": ("forum.commands.matching", "Print which cities suit each other, and why."),
     "seed-standards": ("forum.commands.standards", "Add the committees and standards that the product brings along."),
+    "import-terms": ("forum.commands.terms", "Take a list of terms into the glossary, or the product’s own (--seeds)."),
     "partnership-life-cycle": ("forum.commands.exporting", "Draw the life of a partnership from its table."),
     "ballot-life-cycle": ("forum.commands.exporting", "Draw the life of a ballot case from its table."),
     "liaison-life-cycle": ("forum.commands.exporting", "Draw the life of a liaison statement from its tables."),

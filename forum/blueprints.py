@@ -66,6 +66,7 @@ from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
+from forum.terms.views import pages as terms
 from forum.translating.views import pages as translating
 from forum.translation.neighbours import neighbours as translation_neighbours
 from forum.watching import operations as watching_operations
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     offices,
     reminders,
     memory,
+    terms,
     committees,
     standards,
     events,

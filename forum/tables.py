@@ -33,6 +33,7 @@ import forum.reminders.models
 import forum.standards.events
 import forum.standards.models
 import forum.standards.search_index
+import forum.terms.models
 import forum.translation.models
 import forum.watching.models
 import forum.workdays.models

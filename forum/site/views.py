@@ -108,7 +108,7 @@ def sitemap() -> ResponseReturnValue:
 
 def _site_pages() -> Iterator[str]:
     yield from ("/", "/forums/", "/partnerships/", "/partnerships/map", "/attribution", "/privacy", "/accessibility")
-    yield from ("/committees/", "/committees/succession", "/standards/changes")
+    yield from ("/glossary/", "/committees/", "/committees/succession", "/standards/changes")
 
 
 def _forum_pages() -> Iterator[str]:

@@ -66,7 +66,7 @@ class Desk:
         self.site, self.language = site, language
         self.hands = {who: Keys(site.context(who, language).new_page()) for who in ("organiser", "agenda")}
         with site.app.app_context():
-            found = session.scalars(select(AgendaSession.public_id).where(AgendaSession.title_en == TITLE)).one()
+            found = session.scalars(select(AgendaSession.public_id).filter_by(title_en=TITLE)).one()
             session.remove()
         self.session_id = found
 

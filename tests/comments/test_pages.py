@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
@@ -18,6 +19,7 @@ from forum.comments.operations.sending import table_of
 from forum.comments.rules.template import CommentTable
 from forum.comments.states import CommentState
 from forum.core.database import begin_writing, session
+from forum.terms.operations import seeding as terms
 from tests.cast import Cast
 from tests.comments.bench import (
     AUDITOR,
@@ -413,3 +415,24 @@ def test_taking_in_needs_no_other_right_than_writing(app: Flask, kept: Bench) ->
         made = taking_in.take_in_comments(kept.ballot, CommentTable(rows=rows), [], **kept.as_(GUEST))
         assert made[0].unit == "Hangzhou office"
         session.rollback()
+
+
+def test_the_desk_asks_the_glossary_for_terms_in_both_directions(
+    app: Flask, cast: Cast, kept: Bench, said: list[str]
+) -> None:
+    with app.app_context():
+        begin_writing()
+        row = row_of(said[0])
+        row.text_en, row.text_zh = "Smart cities ask their convenor.", "智能城市征求主席意见。新型智慧城市"
+        session.commit()
+    page = address(app, kept, said[0])
+    assert "Terms to look at" not in cast.client(SECRETARY).get(page).text  # nobody has filled the glossary yet
+    with app.app_context():
+        begin_writing()
+        terms.write_known(START)
+        session.commit()
+        session.remove()
+    text = html.unescape(cast.client(SECRETARY).get(page).text)
+    assert "“智能城市” is not used for this. Write 智慧城市." in text
+    assert "The English says “convenor”; the Chinese should say 召集人." in text
+    assert "The Chinese says “新型智慧城市”; the English should say new-type smart city." in text

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from forum.comments.queries.settings import bundled, glossary
+from forum.comments.queries.settings import bundled
 from forum.comments.rules.clauses import clause_key, is_known, sort_key
 from forum.comments.rules.dispositions import Disposition, Pattern, proposed, rate, rates_by
 from forum.comments.rules.findings import Finding, Level, is_rejected
@@ -15,7 +15,6 @@ from forum.comments.rules.likeness import Said, likeness, near_duplicates
 from forum.comments.rules.preflight import Setting, preflight, put_right
 from forum.comments.rules.summary import content_of, parts_of
 from forum.comments.rules.template import CommentTable, code_of, heading_of, is_heading, kind_of, numbered
-from forum.comments.rules.terms import Term, missing_terms
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 SOUND = ("CN-001", "12", "3.1", "Table 2", "te", "The scope is too wide.", "Narrow it.", "")
@@ -213,21 +212,6 @@ def test_the_rate_leaves_noted_and_withdrawn_outside_and_counts_partly_half() ->
     assert rate([Disposition.NOTED]).percent is None
     shares = rates_by(words, len, Disposition)
     assert sum(share.rate.answered for share in shares) == 6
-
-
-def test_terms_are_looked_for_in_both_directions_longest_first() -> None:
-    terms = [
-        Term("new-type smart city", ("新型智慧城市",)),
-        Term("smart city", ("智慧城市",)),
-        Term("stakeholder", ("利益攸关方", "相关方")),
-    ]
-    assert missing_terms("A smart city asks its stakeholders.", "智慧城市征求相关方意见。", terms) == []
-    wrong = missing_terms("Smart cities share data.", "智能城市共享数据。", terms)
-    assert [(each.term, each.wanted, each.language) for each in wrong] == [("smart city", ("智慧城市",), "zh")]
-    other = missing_terms("The town shares data.", "新型智慧城市共享数据。", terms)
-    assert [(each.term, each.language) for each in other] == [("新型智慧城市", "en")]
-    assert missing_terms("Smart city.", "", terms) == []
-    assert all(term.zh and all(term.zh) for term in glossary())
 
 
 def test_comment_and_change_share_a_cell_of_the_national_summary() -> None:

@@ -82,6 +82,7 @@ INTERNAL = frozenset(
         "nomination_step.reason",
         "stage_event.reason",
         "standard_assignment.reason",
+        "term_answer.reason",
     }
 )
 # Of the catalogue, the ledger and the committees, as the public reads them.
@@ -125,6 +126,20 @@ SHARED = frozenset(
         "standard.title_fr",
         "standard.title_zh",
         "standard.zh_source",
+        "term_concept.definition_en",
+        "term_concept.definition_source",
+        "term_concept.definition_zh",
+        "term_concept.head_en",
+        "term_concept.head_zh",
+        "term_concept.note_en",
+        "term_concept.note_zh",
+        "term_concept.search",
+        "term_concept.sort_en",
+        "term_concept.sort_zh",
+        "term_rendering.folded",
+        "term_rendering.reason",
+        "term_rendering.source",
+        "term_rendering.text",
         "watch_event.link",
         "watch_event.sentence",
     }
@@ -154,5 +169,6 @@ UNTRIED = frozenset(
         "liaison_statement.meeting",
         "stage_event.reason",
         "standard_assignment.reason",
+        "term_answer.reason",
     }
 )

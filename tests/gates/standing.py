@@ -35,13 +35,25 @@ POSTS = {
 STANDARDS_PEOPLE = (*OFFICES, *POSTS)
 # They are tried in these rooms; that all their offices and posts together open nothing elsewhere is tried at once.
 ROOMS_OF_STANDARDS = frozenset(
-    {"committees", "standards", "adoptions", "experts", "ballots", "comments", "liaisons", "evidence", "watching"}
+    {
+        "committees",
+        "standards",
+        "adoptions",
+        "experts",
+        "ballots",
+        "comments",
+        "liaisons",
+        "evidence",
+        "watching",
+        "terms",
+    }
 )
 # In the order in which the rooms stand on one another.
 SCENES = (
     "committees.scene",
     "standards.scene",
     "standards.scene_imports",
+    "terms.scene",
     "adoptions.scene",
     "experts.scene",
     "ballots.scene",

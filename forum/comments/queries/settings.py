@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from sqlalchemy import select
 
 from forum.comments.models import DeskSetting
 from forum.comments.rules.dispositions import Disposition, Pattern
-from forum.comments.rules.terms import Term
 from forum.core.database import session
 
 
@@ -56,14 +54,3 @@ def terms_on(day: date) -> Terms:
 def history() -> Sequence[DeskSetting]:
     """Return every setting, the newest first."""
     return session.scalars(select(DeskSetting).order_by(DeskSetting.effective_from.desc(), DeskSetting.id.desc())).all()
-
-
-@cache
-def glossary() -> tuple[Term, ...]:
-    """Return the terms that are verified; a cell with “ / ” holds several renderings, each of them right."""
-    with (resources.files("forum.comments") / "terms.csv").open(encoding="utf-8") as file:
-        return tuple(
-            Term(row["en"], tuple(part.strip() for part in row["zh"].split(" / ")))
-            for row in csv.DictReader(file)
-            if row["confidence"] == "verified"
-        )

@@ -14,13 +14,13 @@ from forum.comments.forms import DropForm, EnglishForm, MergeForm, NextForm
 from forum.comments.operations import deciding, following, numbering, sending
 from forum.comments.permissions import DECIDERS, DESK, SENDERS, current_ballot, my_standing
 from forum.comments.queries import desk as reading
-from forum.comments.queries.settings import glossary
 from forum.comments.rules.findings import LEVELS, is_rejected
-from forum.comments.rules.terms import missing_terms
 from forum.comments.states import CommentState
 from forum.comments.views.blueprint import HERE, attempt, back, doing, found, pages, show, told
 from forum.comments.views.writing import page_of
 from forum.core.refusals import Refusal
+from forum.terms.queries.checking import glossary
+from forum.terms.rules.checking import check_both
 from forum.web.forms import VersionedForm
 from forum.web.viewer import now
 
@@ -97,7 +97,7 @@ def english(ballot_id: str, comment_id: str) -> ResponseReturnValue:  # noqa: AR
         row = found(comment_id)
     status = refused.status if refused else 422 if form.sent else 200
     texts = (f"{form.text_en.data or ''}\n{form.change_en.data or ''}", f"{row.text_zh}\n{row.change_zh}")
-    return show("english", status, row=row, form=form, terms=missing_terms(*texts, glossary()))
+    return show("english", status, row=row, form=form, terms=check_both(*texts, glossary()))
 
 
 @pages.page(f"{HERE}/<comment_id>/next", policy=DECIDERS, methods=("POST",), soft_csrf=True)

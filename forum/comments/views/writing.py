@@ -17,12 +17,13 @@ from forum.comments.operations.steps import roles_of
 from forum.comments.permissions import DESK, WRITERS, current_ballot, me, my_standing
 from forum.comments.queries import desk as reading
 from forum.comments.queries.following import chain
-from forum.comments.queries.settings import glossary, terms_on
+from forum.comments.queries.settings import terms_on
 from forum.comments.rules.likeness import likeness
-from forum.comments.rules.terms import missing_terms
 from forum.comments.states import AUTHOR, DECIDER, LIFE, OPEN, RETRACTABLE, CommentState
 from forum.comments.views.blueprint import HERE, attempt, back, doing, found, pages, show
 from forum.core.refusals import Refusal
+from forum.terms.queries.checking import glossary
+from forum.terms.rules.checking import check_both
 from forum.web.attachments import attachment
 from forum.web.viewer import now, viewer
 
@@ -62,7 +63,7 @@ def page_of(row: Comment, refused: Refusal | None = None, **forms: object) -> Re
         may_write=row.number is None and (own or mine.decides) and row.state in RETRACTABLE,
         units=[unit for _account, unit in contributors(row)],
         behind=_names(row) if mine.names else [],
-        terms=missing_terms(f"{row.text_en}\n{row.change_en}", f"{row.text_zh}\n{row.change_zh}", glossary()),
+        terms=check_both(f"{row.text_en}\n{row.change_en}", f"{row.text_zh}\n{row.change_zh}", glossary()),
         others=[(other, _alike(row, other)) for other in others],
         threshold=int(terms_on(now().date()).similarity * 100),
         chain=chain(row),

@@ -1,4 +1,4 @@
-"""Formats in which translators exchange texts: TMX, XLIFF, and tables in DOCX and XLSX.  None knows what a text is of.
+"""Formats in which translators exchange texts: TMX, XLIFF, TBX, and tables in DOCX and XLSX.
 
 Whatever is written is read back the same, or isn't written; whatever is read names its line, unit or cell.
 """

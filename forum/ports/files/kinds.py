@@ -21,6 +21,7 @@ class Kind(StrEnum):
     JSON = "json"
     JSONL = "jsonl"  # one record to a line
     TMX = "tmx"  # translation memory
+    TBX = "tbx"  # terms
 
 
 MEGABYTE = 1024 * 1024
@@ -52,15 +53,17 @@ SHAPES: dict[Kind, Shape] = {
     Kind.TMX: Shape(
         "application/x-tmx+xml", (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<"), most_bytes=10 * MEGABYTE
     ),
+    Kind.TBX: Shape("application/x-tbx", most_bytes=10 * MEGABYTE),
 }
 
 PICTURES = frozenset({Kind.JPEG, Kind.PNG})
 OFFICE = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX})
-TEXTS = frozenset({Kind.CSV, Kind.XML, Kind.ICS, Kind.JSON, Kind.JSONL})
+TEXTS = frozenset({Kind.CSV, Kind.XML, Kind.ICS, Kind.JSON, Kind.JSONL, Kind.TBX})
 DOCUMENTS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.DOCX})
 MATERIALS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.DOCX, Kind.XLSX, Kind.PPTX})
 PEOPLE_TABLES = frozenset({Kind.XLSX, Kind.CSV})
 PROGRAMMES = frozenset({Kind.XML, Kind.ICS, Kind.JSON})
+TERMS = frozenset({Kind.TBX, Kind.CSV})
 PUBLISHED_RECORDS = frozenset({Kind.CSV, Kind.JSON, Kind.JSONL})
 
 _OTHER_EXTENSIONS = {"jpeg": Kind.JPEG}

@@ -43,6 +43,7 @@ from forum.site.demonstration.loading import (
     standards,
 )
 from forum.site.demonstration.people import participants
+from forum.terms.operations import seeding as terms
 
 PASSWORD = accounts.PASSWORD
 
@@ -80,6 +81,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     workshop = earlier.hold(content, persons, staff["organiser@forum.example"], now=at, site=_base_url(app))
     arranged = partnerships.write(workshop, now=at)
     publication.write(now=at)
+    terms.write_known(now=at)
     catalogued = standards.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     ballots.write(now=at)
     comments.write(now=at)

@@ -1,0 +1,1 @@
+"""What is pure of terms: finding them in texts, and what else a translation is checked for."""
