@@ -214,7 +214,7 @@ class Proof:
 
     def _drafts(self, engine: str) -> tuple[str, bool]:
         with ground(engine) as made:
-            outcome = engines.kill_trial(made, self.size(2_000, 40), self.size(100, 2), self.seed)
+            outcome = engines.kill_trial(made, self.size(1_000, 40), self.size(20, 2), self.seed)
         return (
             f"{outcome.texts:,} texts, {outcome.kills} kills: {outcome.lost} lost, {outcome.written_twice} written "
             f"twice, {outcome.wrong} wrong, {outcome.failed} failed; {outcome.sent - outcome.texts} texts sent again"
