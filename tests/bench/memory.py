@@ -23,6 +23,7 @@ def main() -> None:
         found = trial(engine, asked.count, asked.asked, asked.compared)
         print(f"{engine}: {found.segments:,} segments, {found.asked} texts, {found.answered} of them answered")
         print(f"  {found.median:6.1f} ms in the median: {'holds' if found.median < PATIENCE else 'FAILS'}")
+        print(f"  {found.computed:6.1f} ms of them are computing; the rest is waiting")
         print(f"  {found.slow:6.1f} ms for the slowest of twenty, {found.worst:.1f} ms at most")
         print(f"  {found.after_change:6.1f} ms in the median just behind a review")
         print(f"  {found.first:6.0f} ms for the first answer of a process, which reads everything")

@@ -21,7 +21,9 @@ from forum.ports.exchange import tmx
 from forum.ports.exchange.errors import DeclaresEntities
 from forum.ports.files.models import StoredFile
 from tests.cast import Cast
+from tests.conftest import START
 from tests.memory.house import appoint_translator, taught
+from tests.memory.scene import furnish
 
 DESK = "/en/desk/memory/"
 NEW = "/en/desk/memory/imports/new"
@@ -196,3 +198,31 @@ def test_the_command_counts_first_and_takes_in_afterwards(desk: Cast, tmp_path: 
 def test_the_commands_are_there() -> None:
     for command in COMMANDS:
         assert CliRunner().invoke(command, ["--help"]).exit_code == 0
+
+
+def test_one_file_of_a_person_waits_at_a_time(desk: Cast) -> None:
+    first = handed_in(desk, file(("Lunch", "午餐"))).headers["Location"]
+    second = handed_in(desk, file(("Dinner", "晚餐"))).headers["Location"]
+    client = desk.client("stranger")
+    assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
+    with desk.app.app_context():
+        assert len(session.scalars(select(StoredFile)).all()) == 1
+
+
+def test_the_translators_own_desk_leads_to_the_memory_and_to_no_case(desk: Cast) -> None:
+    page = desk.client("stranger").get("/en/desk/").text
+    assert "Translator" in page
+    assert 'href="/en/desk/memory/"' in page
+    assert desk.client("stranger").get("/en/desk/cities/").status_code == 404
+
+
+def test_the_scene_of_the_gates_names_a_segment_and_a_file_on_each_side(desk: Cast) -> None:
+    with desk.app.app_context():
+        begin_writing()
+        made = furnish(desk, START)
+        session.commit()
+        session.remove()
+    client = desk.client("stranger")
+    for side in ("own", "other"):
+        assert client.get(f"{DESK}{made[side]['segment_id']}/delete").status_code == 200
+        assert client.get(f"{DESK}imports/{made[side]['import_id']}").status_code == 404

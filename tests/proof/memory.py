@@ -55,6 +55,7 @@ class Outcome:
     segments: int = 0
     asked: int = 0
     median: float = 0.0
+    computed: float = 0.0  # median of the time of this process alone, however busy the machine is
     slow: float = 0.0  # the 95th percentile
     worst: float = 0.0
     first: float = 0.0  # when the process knows nothing yet
@@ -182,9 +183,12 @@ def measure(engine: str, count: int, asked: int = ASKED, compared: int = 20, see
             wanted = list(questions(pairs, asked, seed + 1))
             outcome.first = _timed(wanted[0])[0]
             times: list[float] = []
+            computed: list[float] = []
             brute: list[float] = []
             for place, each in enumerate(wanted):
+                own = time.thread_time()
                 spent, scores = _timed(each)
+                computed.append((time.thread_time() - own) * 1000)
                 times.append(spent)
                 outcome.answered += bool(scores)
                 if place < compared:
@@ -198,6 +202,7 @@ def measure(engine: str, count: int, asked: int = ASKED, compared: int = 20, see
                     session.rollback()
             times.sort()
             outcome.median, outcome.worst = statistics.median(times), times[-1]
+            outcome.computed = statistics.median(computed)
             outcome.brute = statistics.median(brute) if brute else 0.0
             outcome.slow = times[int(len(times) * 0.95) - 1]
             outcome.after_change = statistics.median(_behind_a_review(place, wanted) for place in range(9))

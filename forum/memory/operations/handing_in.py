@@ -18,7 +18,12 @@ from forum.ports.files.kinds import Kind
 
 
 def hand_in(stream: BinaryIO | None, filename: str | None, *, actor: Actor) -> MemoryImport:
-    """Keep a file until somebody has seen its preview.  Raises a ``FileRefused``."""
+    """Keep a file until somebody has seen its preview; one that this person left waiting goes.
+
+    Raises a ``FileRefused``.
+    """
+    for former in session.scalars(select(MemoryImport).where(MemoryImport.account_id == actor.account_id)).all():
+        let_go(former)
     kept = keeping.store(stream, filename, f"memory:{actor.reference}", frozenset({Kind.TMX}), field="file")
     row = MemoryImport(file_id=kept.id, account_id=actor.account_id)
     session.add(row)
