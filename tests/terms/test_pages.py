@@ -291,3 +291,13 @@ def test_the_command_asks_for_a_file_or_the_seeds() -> None:
     answer = CliRunner().invoke(import_terms, [])
     assert answer.exit_code == 2
     assert "Name a file, or say --seeds alone." in answer.output
+
+
+def test_no_english_of_ours_stands_on_a_chinese_page(people: Cast, app: Flask) -> None:
+    concept, word = concept_called(app, "主持人")
+    client = people.client(OFFICE)
+    assert client.submit(f"{DESK}{concept}/terms/{word}/steps/admit").status_code == 303
+    for path in ("/zh/glossary/", f"/zh/desk/glossary/{concept}", "/zh/desk/glossary/new"):
+        page = client.get(path).text
+        for words in ("Forums and meetings", "A term was admitted", "General words"):
+            assert words not in page
