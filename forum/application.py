@@ -120,7 +120,10 @@ def _open_database(app: Flask, settings: Settings) -> Settings:
         if settings.sqlite:
             tune_sqlite(db.engine)
         if inspect(db.engine).has_table(SiteFact.__tablename__) and fact(DEMONSTRATION):
-            settings = replace(settings, demonstration=True)
+            # Its engine answers from memory and glossary alone, so that the desk can be tried; nothing leaves.
+            settings = replace(
+                settings, demonstration=True, translation_engine=settings.translation_engine or "embedded"
+            )
     app.extensions["forum.settings"] = settings
     return settings
 

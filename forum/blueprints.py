@@ -60,7 +60,7 @@ from forum.registry.views import pages as registry
 from forum.reminders import operations as reminding
 from forum.reminders import own_data as reminders_data
 from forum.reminders.views import pages as reminders
-from forum.site import desk, joining, mail_desk
+from forum.site import answering, desk, joining, mail_desk
 from forum.site.health import pages as health
 from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
@@ -152,3 +152,4 @@ ballots_neighbours.use, ballots_neighbours.experts = joining.use_of, joining.exp
 evidence_neighbours.adoptions, evidence_neighbours.stages = joining.adoptions_of, joining.stage_fact
 watching_neighbours.adopted = joining.adopted
 drafting_neighbours.offer(SOURCES)
+drafting_neighbours.embedded = answering.embedded

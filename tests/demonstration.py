@@ -39,6 +39,7 @@ OFFICES = (
     "mirror",
     "expert",
     "liaisonofficer",
+    "translator",
 )
 EVERYBODY = ("admin", *STAFF, *OFFICES, "focalpoint", "delegate", "stranger")
 PATIENCE = 120.0  # seconds for another process that is loading

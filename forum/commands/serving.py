@@ -55,6 +55,7 @@ ACCOUNTS = (
     "standards",
     "submission",
     "liaisonofficer",
+    "translator",
     "mirror",
     "chair",
     "expert",

@@ -16,6 +16,11 @@ from forum.drafting.models import JobState, TranslationJob
 from forum.drafting.neighbours import Source, neighbours
 from forum.events import queries as events
 from forum.events.models import Forum
+from forum.memory import queries as memory
+from forum.memory.queries import Suggestion
+from forum.terms.queries.checking import glossary
+from forum.terms.rules.findings import Finding
+from forum.terms.rules.wording import look_over
 from forum.translating.permissions import is_translator, may_translate
 from forum.translating.rules import ORDER, Gap, Tally, tallied
 from forum.translation import queries as translation
@@ -51,6 +56,24 @@ class Unit:
         """What the record is called for a reader: its first text."""
         shown: Shown = self.record.tr(self.source.fields[0], language)
         return shown if shown or len(self.source.fields) == 1 else self.record.tr(self.field, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the house knows that helps with one text: from its memory, its glossary and the checks of a translation."""
+
+    suggestions: Sequence[Suggestion]
+    findings: Sequence[Finding]
+
+
+def hints_of(unit: Unit) -> Hints:
+    """Return suggestions for a text that isn't settled, and what to look at in its translation."""
+    source = unit.record.source_lang
+    settled = unit.state is TextState.REVIEWED
+    context = f"{unit.source.entity}.{unit.field}"
+    found = [] if settled else memory.suggest(unit.words, source, unit.language, context=context)
+    checks = (*glossary().check(unit.words, unit.text, source), *look_over(unit.words, unit.text, source))
+    return Hints(found, () if settled else checks)
 
 
 def forums_for(who: Viewer) -> list[Forum]:

@@ -28,6 +28,7 @@ WHO: tuple[str | None, ...] = (
     "mirror",
     "expert",
     "liaisonofficer",
+    "translator",
     "organiser",
     "admin",
 )

@@ -27,7 +27,7 @@ from werkzeug.test import TestResponse
 from tests.cast import hidden_fields
 from tests.gates.hostile import nothing_kept
 from tests.gates.partnering import OFFICERS
-from tests.gates.standing import ROOMS_OF_STANDARDS, STANDARDS_PEOPLE
+from tests.gates.standing import ROOMS_OF_LANGUAGES, ROOMS_OF_STANDARDS, STANDARDS_PEOPLE
 from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World
 
 TABLE = Path(__file__).with_name("matrix.tsv")
@@ -73,7 +73,7 @@ def asked(app: Flask, world: World, role: str) -> Iterator[tuple[Row, Rule]]:
     for row, rule in rows(app, world):
         room = room_of(row)
         if role in STANDARDS_PEOPLE:
-            if room in ROOMS_OF_STANDARDS:
+            if room in ROOMS_OF_STANDARDS | ROOMS_OF_LANGUAGES:
                 yield row, rule
         elif role not in OFFICERS or room not in ROOMS_OF_FORUMS:
             yield row, rule

@@ -22,6 +22,7 @@ OFFICES = {
     "standards": OfficeRole.STANDARDS_OFFICER,
     "submission": OfficeRole.SUBMISSION_OFFICER,
     "liaison_officer": OfficeRole.LIAISON_OFFICER,
+    "translator": OfficeRole.TRANSLATOR,
 }
 POSTS = {
     "secretary": (PostRole.MIRROR_SECRETARY, HOME),
@@ -48,6 +49,8 @@ ROOMS_OF_STANDARDS = frozenset(
         "terms",
     }
 )
+# Where both languages are worked on; translators are tried here too.
+ROOMS_OF_LANGUAGES = frozenset({"terms", "memory", "drafting", "translating"})
 # In the order in which the rooms stand on one another.
 SCENES = (
     "committees.scene",
@@ -60,6 +63,8 @@ SCENES = (
     "comments.scene",
     "liaisons.scene",
     "evidence.scene",
+    "memory.scene",
+    "translating.scene",
 )
 OF_ONE_ROOM = frozenset({"action", "kind", "code", "number", "file_id"})
 # What belongs to somebody: asked for from one's own side and from another's.
@@ -79,6 +84,7 @@ OWNED = frozenset(
         "link_id",
         "use_id",
         "watch_id",
+        "segment_id",
     }
 )
 

@@ -15,7 +15,7 @@ from forum.web.policy import PUBLIC, Pages, Policy, seal_policies
 from tests.conftest import FixedClock
 from tests.gates.matrix import UNSAFE, Row, answers, reviewed, room_of, rows, token_of
 from tests.gates.partnering import OFFICERS
-from tests.gates.standing import OFFICES, POSTS, ROOMS_OF_STANDARDS, post_of
+from tests.gates.standing import OFFICES, POSTS, ROOMS_OF_LANGUAGES, ROOMS_OF_STANDARDS, post_of
 from tests.gates.world import ROLES, ROOMS_OF_FORUMS, World
 
 pytestmark = [pytest.mark.once, pytest.mark.timeout(240)]
@@ -116,7 +116,7 @@ def test_all_offices_and_posts_of_standards_together_open_nothing_elsewhere(
             session.add(post_of(holder, role, reference, clock()))
         session.commit()
         session.remove()
-    elsewhere = frozenset(room_of(row) for row, _rule in rows(app, world)) - ROOMS_OF_STANDARDS
+    elsewhere = frozenset(room_of(row) for row, _rule in rows(app, world)) - ROOMS_OF_STANDARDS - ROOMS_OF_LANGUAGES
     got = answers(app, world, "stranger", elsewhere)
     table = reviewed()
     opened = {row[0] for row, word in got.items() if table[row]["stranger"] != word}

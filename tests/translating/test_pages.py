@@ -18,6 +18,8 @@ from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
 from forum.events.models import Forum
 from forum.offices.models import Office, OfficeRole
+from forum.site.answering import embedded
+from forum.terms.operations.seeding import write_known
 from forum.translating import queries
 from forum.translating.commands import parity_lines
 from forum.translation import queries as translation
@@ -27,6 +29,7 @@ from tests.cast import Cast, Client
 from tests.conftest import START
 from tests.furnishing import ORGANISER
 from tests.gates.pages import Page
+from tests.memory.house import taught
 from tests.statements import counted_statements
 
 
@@ -199,3 +202,30 @@ def test_the_report_on_the_command_line_names_what_is_missing(cast: Cast, talk: 
     assert not whole
     assert lines[0].startswith(f"{cast.slug}: ")
     assert any("(zh)" in line and {"en": "Missing 1", "zh": "缺译 1"}[language] in line for line in lines)
+
+
+def test_the_desk_offers_what_the_memory_holds_and_says_what_to_look_at(cast: Cast, talk: str) -> None:
+    page = address(cast, "en", f"agenda_session/{talk}/")
+    with cast.app.app_context():
+        begin_writing()
+        taught("Quiet streets", "安静的街道", record="elsewhere")
+        session.commit()
+        session.remove()
+    writer = cast.client("stranger")
+    assert "安静的街道" in writer.get(page).text
+    assert write(writer, page, "安静街道, 共12条").status_code == 303
+    shown = writer.get(page).text
+    assert "The number 12 isn’t in the source." in shown
+    assert "is half-width" in shown
+
+
+def test_the_engine_that_is_built_in_answers_from_memory_and_glossary_alone(cast: Cast) -> None:
+    with cast.app.app_context():
+        begin_writing()
+        write_known(now=START)
+        taught("Quiet streets at night", "夜间安静街道", record="elsewhere")
+        session.commit()
+        assert embedded("Quiet streets at night", "en", "zh") == "夜间安静街道"
+        assert embedded("smart city operating model", "en", "zh") == "智慧城市运行模型"
+        assert embedded("Nobody has said this before", "en", "zh") == ""
+        session.remove()

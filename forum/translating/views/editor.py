@@ -43,6 +43,7 @@ def _page(source: Source, record: Any, form: RecordForm | None = None, status: i
         source=source,
         record=record,
         units=units,
+        hints={unit.field: queries.hints_of(unit) for unit in units},
         form=form or RecordForm.of(units, _),
         me=viewer().actor().reference,
         engine=facts_from(settings(), neighbours.embedded),
