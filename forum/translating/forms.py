@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import HiddenField
+from wtforms.validators import AnyOf
 
 from forum.core.refusals import spoken
 from forum.translating.queries import Unit
 from forum.translating.rules import FIELDS
-from forum.web.forms import BaseForm, ProseField
+from forum.web.forms import BaseForm, ProseField, required
+
+
+class ClearingForm(BaseForm):
+    """Whether a programme may be drafted before its release."""
+
+    deed = HiddenField(validators=[required(), AnyOf(("clear", "close"))])
 
 
 class RecordForm(BaseForm):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from forum.core.bilingual import Language, Shown, TextState, other
 from forum.core.database import session
-from forum.drafting.models import JobState, TranslationJob
+from forum.drafting.models import ClearedProgramme, JobState, TranslationJob
 from forum.drafting.neighbours import Source, neighbours
 from forum.events import queries as events
 from forum.events.models import Forum
@@ -133,6 +133,11 @@ def drafts_asked(forum: Forum) -> Mapping[JobState, int]:
     rows = session.execute(select(TranslationJob.state).where(TranslationJob.scope == forum.chain))
     counted = Counter(row[0] for row in rows)
     return {state: counted[state] for state in JobState}
+
+
+def is_cleared(forum: Forum) -> bool:
+    """Tell whether somebody decided that confirmed, public sessions may go to an engine before a release."""
+    return session.get(ClearedProgramme, forum.id) is not None
 
 
 def parity_of(units: Iterable[Unit]) -> dict[tuple[str, str, Language], Tally]:

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from forum.agenda.models import AgendaSession
+from forum.agenda.programme import Visibility
 from forum.core.clock import system_clock
-from forum.core.database import session
+from forum.core.database import begin_writing, session
 from forum.drafting.models import TranslationJob
 from forum.drafting.operations.performing import perform_due
 from tests.browser.conftest import Site
@@ -55,8 +56,14 @@ def own_site(demonstration_folder: Path, browser: Browser, tmp_path: Path, engin
         FORUM_TRANSLATION_ENGINE="libretranslate",
         FORUM_LIBRETRANSLATE_URL=engine.url,
     )
+    app = opened(folder)
+    with app.app_context():
+        begin_writing()
+        session.scalars(select(AgendaSession).filter_by(title_en=TITLE)).one().visibility = Visibility.PUBLIC
+        session.commit()
+        session.remove()
     with serving(settings, folder / "server.log", threads=4) as server:
-        yield Site(server, opened(folder), browser)
+        yield Site(server, app, browser)
 
 
 class Desk:
@@ -108,10 +115,13 @@ def test_a_title_is_drafted_fixed_reviewed_and_still_right_after_its_original_ch
     assert desk.warned()
     assert desk.missing() == 1
     writer, other = desk.hands["organiser"], desk.hands["agenda"]
+    writer.open(desk.page())
+    writer.press("form[action$='/clearing'] button")
     writer.open(desk.record)
     writer.press("form[action$='/draft/title'] button")
+    told = writer.page.inner_text(".notes")
     with own_site.app.app_context():
-        assert session.scalars(select(TranslationJob.field)).all() == ["title"]
+        assert session.scalars(select(TranslationJob.field)).all() == ["title"], told
         session.remove()
         perform_due(system_clock() + timedelta(seconds=5), engine_at(engine))
         session.remove()

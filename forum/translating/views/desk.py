@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,11 +12,13 @@ from flask_babel import ngettext
 from forum.core.bilingual import TextState
 from forum.core.refusals import Refusal, spoken
 from forum.drafting.neighbours import neighbours
+from forum.drafting.operations import keeping
 from forum.drafting.operations.asking import ask_for_forum
-from forum.events.permissions import current_forum
+from forum.events.permissions import ORGANISERS, current_forum
 from forum.ports.documents import delimited
 from forum.ports.engines.choosing import facts_from
 from forum.translating import queries
+from forum.translating.forms import ClearingForm
 from forum.translating.permissions import FORUM_TRANSLATION, TRANSLATION_DESK
 from forum.translating.rules import FIELDS, ORDER, STATES
 from forum.translating.views.blueprint import FORUM, pages
@@ -62,6 +64,8 @@ def forum(slug: str) -> ResponseReturnValue:
         kinds=[(source.entity, _(source.label)) for source in kinds],
         drafts=queries.drafts_asked(current_forum()),
         engine=facts_from(settings(), neighbours.embedded),
+        cleared=queries.is_cleared(current_forum()),
+        organises=bool(viewer().roles_in(current_forum()) & {"organiser", "admin"}),
         address=lambda page: url_for("translating.forum", slug=slug, **kept, **({"page": page} if page > 1 else {})),
         states=STATES,
         order=ORDER,
@@ -86,6 +90,19 @@ def draft(slug: str) -> ResponseReturnValue:
         if left:
             told += " " + ngettext("%(num)s text is left out.", "%(num)s texts are left out.", left)
         flash(told, "success")
+    return redirect(url_for("translating.forum", slug=slug), 303)
+
+
+@pages.page(f"{FORUM}/clearing", policy=ORGANISERS, methods=("POST",))
+def clearing(slug: str) -> ResponseReturnValue:
+    """Let confirmed, public sessions go to the engine before their release, or take that back."""
+    form = ClearingForm()
+    if not form.validate():
+        abort(422)
+    who = viewer()
+    deed = keeping.clear_programme if form.deed.data == "clear" else keeping.close_programme
+    deed(current_forum(), actor=who.actor(*who.roles_in(current_forum())), now=now())
+    flash(_("Noted."), "success")
     return redirect(url_for("translating.forum", slug=slug), 303)
 
 
