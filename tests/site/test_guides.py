@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from forum.paths import TRANSLATIONS
 
 GUIDES = TRANSLATIONS.parent / "docs" / "guide"
-NAMES = ("expert", "standards-officer")
+NAMES = ("expert", "standards-officer", "translator")
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 QUOTED = re.compile("“(.+?)”", re.DOTALL)
 pytestmark = pytest.mark.once
