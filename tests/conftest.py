@@ -17,6 +17,7 @@ from forum import config
 from forum.application import create_app
 from forum.core.database import Base, begin_writing, db, session
 from forum.site.demonstration import loading
+from forum.web.limits import limiter
 from tests.cast import Cast, Client, summon
 from tests.demonstration import prepared
 from tests.services import postgresql_cluster
@@ -71,7 +72,6 @@ def application(database_url: str, clock: FixedClock, tmp_path_factory: pytest.T
         }
     )
     app = create_app(settings, clock=clock)
-    app.config["RATELIMIT_ENABLED"] = False
     with app.app_context():
         Base.metadata.create_all(db.engine)
     yield app
@@ -104,6 +104,7 @@ def app(application: Flask, slate: Slate, clock: FixedClock, request: pytest.Fix
     """The application on an empty database, unless something is asked for beside it, at the start of the story."""
     clock.at = START
     application.extensions.pop("forum.conflicts_counted", None)
+    limiter.enabled = False  # one for all applications of a process: another test's may have switched it on
     if FULLER.isdisjoint(request.fixturenames):
         slate.bring("empty")
     return application

@@ -143,7 +143,9 @@ def test_members_and_names_end_and_begin_by_date(tmp_path: Path) -> None:
     summary = bring(path, LATER, kind="committees")
     assert (summary.counts.changed, summary.counts.unchanged, summary.signature) == (1, 4, expected.signature)
     rows = session.scalars(
-        select(Membership).where(Membership.committee_id == kept(20).id, Membership.acronym == "SAC")
+        select(Membership)
+        .where(Membership.committee_id == kept(20).id, Membership.acronym == "SAC")
+        .order_by(Membership.id)
     )
     found = [(each.kind, each.starts_on, each.ends_on) for each in rows]
     assert found == [(MemberKind.P, None, LATER), (MemberKind.O, LATER, None)]
