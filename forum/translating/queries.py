@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from forum.core.bilingual import Language, Shown, TextState, other
 from forum.core.database import session
-from forum.drafting.models import ClearedProgramme, JobState, TranslationJob
+from forum.drafting.models import ClearedProgramme
 from forum.drafting.neighbours import Source, neighbours
 from forum.events import queries as events
 from forum.events.models import Forum
@@ -69,11 +67,10 @@ class Hints:
 def hints_of(unit: Unit) -> Hints:
     """Return suggestions for a text that isn't settled, and what to look at in its translation."""
     source = unit.record.source_lang
-    settled = unit.state is TextState.REVIEWED
-    context = f"{unit.source.entity}.{unit.field}"
-    found = [] if settled else memory.suggest(unit.words, source, unit.language, context=context)
-    checks = (*glossary().check(unit.words, unit.text, source), *look_over(unit.words, unit.text, source))
-    return Hints(found, () if settled else checks)
+    if unit.state is TextState.REVIEWED:
+        return Hints((), ())
+    found = memory.suggest(unit.words, source, unit.language, context=f"{unit.source.entity}.{unit.field}")
+    return Hints(found, (*glossary().check(unit.words, unit.text, source), *look_over(unit.words, unit.text, source)))
 
 
 def forums_for(who: Viewer) -> list[Forum]:
@@ -126,13 +123,6 @@ def record_in(forum: Forum, entity: str, entity_id: str) -> tuple[Source, Any] |
         return None
     record = next((one for one in source.within(forum) if one.public_id == entity_id), None)
     return (source, record) if record is not None else None
-
-
-def drafts_asked(forum: Forum) -> Mapping[JobState, int]:
-    """Return how many machine drafts of a forum are in which state."""
-    rows = session.execute(select(TranslationJob.state).where(TranslationJob.scope == forum.chain))
-    counted = Counter(row[0] for row in rows)
-    return {state: counted[state] for state in JobState}
 
 
 def is_cleared(forum: Forum) -> bool:

@@ -44,11 +44,6 @@ class Tally:
         """How many texts there are to be had in the other language."""
         return sum(self.counts.values())
 
-    @property
-    def there(self) -> int:
-        """How many are there and up to date, whoever wrote them."""
-        return sum(self.counts[state] for state in (TextState.MACHINE, TextState.HUMAN, TextState.REVIEWED))
-
     def percent(self, *states: TextState) -> int:
         """Return the share of some states, rounded down so that only all is a hundred; of nothing it is a hundred."""
         return 100 * sum(self.counts[state] for state in states) // self.total if self.total else 100

@@ -14,6 +14,7 @@ from forum.core.refusals import Refusal, spoken
 from forum.drafting.neighbours import neighbours
 from forum.drafting.operations import keeping
 from forum.drafting.operations.asking import ask_for_forum
+from forum.drafting.queries import progress
 from forum.events.permissions import ORGANISERS, current_forum
 from forum.ports.documents import delimited
 from forum.ports.engines.choosing import facts_from
@@ -62,7 +63,7 @@ def forum(slug: str) -> ResponseReturnValue:
         state=asked if state else "",
         kind=kind,
         kinds=[(source.entity, _(source.label)) for source in kinds],
-        drafts=queries.drafts_asked(current_forum()),
+        drafts=progress.counts(current_forum().chain),
         engine=facts_from(settings(), neighbours.embedded),
         cleared=queries.is_cleared(current_forum()),
         organises=bool(viewer().roles_in(current_forum()) & {"organiser", "admin"}),
