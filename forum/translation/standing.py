@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import Literal
 
 from forum.core.bilingual import LANGUAGES, Text, TextState
 from forum.core.refusals import N_
@@ -87,4 +87,4 @@ def counted(found: Iterable[tuple[Text, bool]], texts: Texts, languages: Iterabl
 
 def read_texts(word: str) -> Texts | None:
     """Return the choice of that name, or None for a word that names none."""
-    return cast("Texts", word) if word in TEXTS else None
+    return word if word in TEXTS else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any, Literal
 
 from forum.agenda.exports.phrases import day_name, days_span, languages_listed, offset_name, short_day
@@ -121,6 +122,10 @@ class _Book:
         """Return a short name for a reader of that language, falling back in silence; a machine's is marked."""
         return self.wording.marked(text, language)
 
+    def short(self, text: Text, language: Language) -> dict[str, str]:
+        """Return a short name with the language it is really in."""
+        return {"text": self.name(text, language), "tag": self.wording.read(text, language).language}
+
     def names(self, text: Text) -> Sides:
         """Return a short name for each language, falling back in silence."""
         return self.each(lambda language: self.name(text, language))
@@ -191,7 +196,13 @@ class _Book:
             if inside and segment.kind is not SegmentKind.BREAK:
                 start = min(item.starts_at for item in inside).astimezone(self.forum.zone)
                 end = max(item.ends_at for item in inside).astimezone(self.forum.zone)
-                found.append({"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "name": self.names(segment.name)})
+                found.append(
+                    {
+                        "start": f"{start:%H:%M}",
+                        "end": f"{end:%H:%M}",
+                        "name": self.each(partial(self.short, segment.name)),
+                    }
+                )
         return sorted(found, key=lambda part: (part["start"], part["end"]))
 
     def item(self, item: Item, day: date) -> dict[str, Any]:
@@ -217,7 +228,9 @@ class _Book:
         return {
             "title": self._side(item.title, language),
             "room": self.name(room.name, language) if room else "",
-            "track": self.name(track.name, language) if track else translator(language)(KINDS[item.kind]),
+            "track": self.short(track.name, language)
+            if track
+            else _own(translator(language)(KINDS[item.kind]), language),
             "people": self._people(speakers, language),
             "abstract": self._side(item.abstract, language) if self.abstracts and item.abstract else None,
             "interpretation": self._interpretation(item, language),
@@ -278,6 +291,10 @@ class _Book:
         """Return programme day and start of an item, short."""
         day, local = programme_day(item.starts_at, self.forum), item.starts_at.astimezone(self.forum.zone)
         return self.each(lambda language: f"{short_day(day, language)} {local:%H:%M}")
+
+
+def _own(words: str, language: Language) -> dict[str, str]:
+    return {"text": words, "tag": language}
 
 
 def _counts(language: Language, sessions: int, rooms: int) -> str:

@@ -134,7 +134,7 @@ class Wording:
 
     def notice(self, count: Count) -> Mapping[Language, str]:
         """Return what the head of a file says of its texts, in each language; mostly nothing."""
-        return {language: _notice(self.texts, count, translator(language)) for language in self.languages}
+        return {language: notice_in(self.texts, count, translator(language)) for language in self.languages}
 
     def title(self, item: Item) -> str:
         """Return the title of an item; a cancelled one says so first."""
@@ -180,34 +180,23 @@ class Wording:
         return "，" if self.choice == "zh" else ", "
 
 
-def _notice(texts: Texts, count: Count, say: Translator) -> str:
+def notice_in(texts: Texts, count: Count, say: Translator) -> str:
+    """Return what the head of a file says of its texts; nothing where there is nothing to say."""
     if texts == "source":
         return say(N_("Each text stands in the language in which it was written."))
-    if texts == "machine":
-        return said_of_machine(count.machine, say)
-    return said_of_left_out(count.left_out, say)
-
-
-def said_of_machine(number: int, say: Translator) -> str:
-    """Return the sentence on the machine drafts of a file; nothing when it has none."""
-    if not number:
-        return ""
-    return say.ngettext(
-        "%(num)s text is a machine translation that nobody has reviewed; it is marked.",
-        "%(num)s texts are machine translations that nobody has reviewed; they are marked.",
-        number,
-    )
-
-
-def said_of_left_out(number: int, say: Translator) -> str:
-    """Return the sentence on the translations that a file leaves out; nothing when it leaves none out."""
-    if not number:
-        return ""
-    return say.ngettext(
-        "%(num)s translation that nobody has reviewed is left out; the original stands in its place.",
-        "%(num)s translations that nobody has reviewed are left out; the originals stand in their place.",
-        number,
-    )
+    if texts == "machine" and count.machine:
+        return say.ngettext(
+            "%(num)s text is a machine translation that nobody has reviewed; it is marked.",
+            "%(num)s texts are machine translations that nobody has reviewed; they are marked.",
+            count.machine,
+        )
+    if texts == "reviewed" and count.left_out:
+        return say.ngettext(
+            "%(num)s translation that nobody has reviewed is left out; the original stands in its place.",
+            "%(num)s translations that nobody has reviewed are left out; the originals stand in their place.",
+            count.left_out,
+        )
+    return ""
 
 
 def _joined(parts: Iterable[str], separator: str = " / ") -> str:
