@@ -48,14 +48,15 @@ def export_agenda(slug: str, kind: str, language: Choice, texts: Texts, output: 
         now = system_clock()
         shown = visible(programme, ViewerLevel.PUBLIC, now)
         settings = app.extensions["forum.settings"]
-        content = _encoded(forum, shown, kind, language, texts, base_url=settings.base_url, host=settings.calendar_host)
+        content = encoded(forum, shown, kind, language, texts, base_url=settings.base_url, host=settings.calendar_host)
     output.write_bytes(content)
     click.echo(f"{output}: {len(shown.items)} sessions, {len(content):,} bytes.")
 
 
-def _encoded(
+def encoded(
     forum: Forum, shown: Programme, kind: str, language: Choice, texts: Texts, *, base_url: str, host: str
 ) -> bytes:
+    """Return a programme as the public sees it as a file of that kind."""
     page_url = f"{base_url}/{'zh' if language == 'zh' else 'en'}/forums/{forum.slug}"
     encoders: dict[str, Callable[[], bytes]] = {
         "ics": lambda: exports.as_ics(

@@ -41,13 +41,13 @@ def count_of(programme: Programme, texts: Texts, languages: Iterable[str]) -> Co
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Text, bool]]:
-    """Yield each text that the desk translates, once however often its session is held; True for a name."""
+    """Yield each text that is printed, once however often its session is held, with whether it is a name."""
     yield programme.forum.title, True
     yield from ((track.name, True) for track in programme.tracks)
     yield from ((segment.name, True) for segment in programme.segments)
     sessions = {item.session_id: item for item in reversed(programme.items)}
     for item in sessions.values():
-        yield from ((text, False) for text in (item.title, item.abstract, item.description))
+        yield from ((text, False) for text in (item.title, item.abstract))
         yield from ((each.name, True) for each in item.speakers if each.is_present)
 
 

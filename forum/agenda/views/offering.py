@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from forum.agenda.exports.standing import count_of
 from forum.agenda.exports.wording import notice_in
 from forum.agenda.programme import Programme
-from forum.core.bilingual import LANGUAGES
+from forum.core import bilingual
 from forum.core.catalogue import translator
 from forum.translation.standing import TEXTS, Texts
-from forum.web.language import current_language
+from forum.web.language import LANGUAGES, SiteLanguage, current_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,14 @@ class Offer:
 
     slug: str
     notices: Mapping[Texts, str]
+    languages: Mapping[str, SiteLanguage]
 
 
 def offered(programme: Programme, slug: str) -> Offer:
     """Return what is offered of a programme: files in both languages are the usual ones, so both are counted."""
-    return Offer(slug, {texts: notice_of(programme, texts) for texts in TEXTS})
+    return Offer(slug, {texts: notice_of(programme, texts) for texts in TEXTS}, LANGUAGES)
 
 
 def notice_of(programme: Programme, texts: Texts) -> str:
     """Return what the head of a page that shows both languages says of its texts, in the reader's language."""
-    return notice_in(texts, count_of(programme, texts, LANGUAGES), translator(current_language()))
+    return notice_in(texts, count_of(programme, texts, bilingual.LANGUAGES), translator(current_language()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,7 @@ from forum.agenda.views.rows import by_role, frame, person_lines, rows
 from forum.agenda.views.wording import floor_and_interpretation
 from forum.events.permissions import FORUM_PUBLIC
 from forum.translation.asking import asked_texts
+from forum.translation.standing import Texts
 from forum.web.prose import paragraphs
 
 
@@ -44,12 +46,11 @@ def programme(slug: str) -> ResponseReturnValue:
         paragraphs=paragraphs,
         texts=texts,
         notice=notice_of(whole, texts),
-        book_address=url_for(
-            "agenda.export",
-            slug=slug,
-            kind="pdf",
-            lang="both",
-            texts=texts if texts != usual_texts("pdf") else None,
-        ),
+        book_address=f"{url_for('agenda.export', slug=slug, kind='pdf')}?{urlencode(_book(texts))}",
         with_texts=lambda other: url_for("agenda.programme", slug=slug, day=wanted and wanted.isoformat(), texts=other),
     )
+
+
+def _book(texts: Texts) -> dict[str, str]:
+    """Return the arguments of the book with the same texts as this page."""
+    return {"lang": "both"} | ({"texts": texts} if texts != usual_texts("pdf") else {})
