@@ -23,7 +23,8 @@ def text(state_en: TextState, state_zh: TextState) -> Text:
         ("reviewed", R, True, True), ("reviewed", H, False, True), ("reviewed", M, False, False),
         ("reviewed", O, False, False),
         ("machine", R, True, True), ("machine", H, True, True), ("machine", M, True, True), ("machine", O, True, True),
-        ("source", R, False, True), ("source", H, False, True), ("source", M, False, False), ("source", O, False, False),
+        ("source", R, False, True),
+        ("source", H, False, True), ("source", M, False, False), ("source", O, False, False),
     ],
 )  # fmt: skip
 def test_a_translation_stands_by_its_state_and_its_original_always(
