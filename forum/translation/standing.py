@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from forum.core.bilingual import LANGUAGES, Text, TextState
+from forum.core.catalogue import Translator
 from forum.core.refusals import N_
 
 Texts = Literal["reviewed", "machine", "source"]
@@ -83,6 +84,25 @@ def counted(found: Iterable[tuple[Text, bool]], texts: Texts, languages: Iterabl
             left_out += bool(text.side(side)) and not stands.side(side)
             machine += stands.state(side) is TextState.MACHINE
     return Count(left_out, machine)
+
+
+def notice_in(texts: Texts, count: Count, say: Translator) -> str:
+    """Return what the head of a file says of its texts; nothing where there is nothing to say."""
+    if texts == "source":
+        return say(N_("Each text stands in the language in which it was written."))
+    if texts == "machine" and count.machine:
+        return say.ngettext(
+            "%(num)s text is a machine translation that nobody has reviewed; it is marked.",
+            "%(num)s texts are machine translations that nobody has reviewed; they are marked.",
+            count.machine,
+        )
+    if texts == "reviewed" and count.left_out:
+        return say.ngettext(
+            "%(num)s translation that nobody has reviewed is left out; the original stands in its place.",
+            "%(num)s translations that nobody has reviewed are left out; the originals stand in their place.",
+            count.left_out,
+        )
+    return ""
 
 
 def read_texts(word: str) -> Texts | None:

@@ -19,10 +19,10 @@ from forum.agenda.programme import (
     SpeakerState,
 )
 from forum.core.bilingual import HTML_TAGS, Language, Text, TextState
-from forum.core.catalogue import Translator, translator
+from forum.core.catalogue import translator
 from forum.core.refusals import N_
 from forum.events.kinds import SegmentKind
-from forum.translation.standing import ABSENT, CAUTIONS, Count, Texts
+from forum.translation.standing import ABSENT, CAUTIONS, Count, Texts, notice_in
 
 Choice = Literal["en", "zh", "both"]
 
@@ -178,25 +178,6 @@ class Wording:
 
     def _sentence_comma(self) -> str:
         return "，" if self.choice == "zh" else ", "
-
-
-def notice_in(texts: Texts, count: Count, say: Translator) -> str:
-    """Return what the head of a file says of its texts; nothing where there is nothing to say."""
-    if texts == "source":
-        return say(N_("Each text stands in the language in which it was written."))
-    if texts == "machine" and count.machine:
-        return say.ngettext(
-            "%(num)s text is a machine translation that nobody has reviewed; it is marked.",
-            "%(num)s texts are machine translations that nobody has reviewed; they are marked.",
-            count.machine,
-        )
-    if texts == "reviewed" and count.left_out:
-        return say.ngettext(
-            "%(num)s translation that nobody has reviewed is left out; the original stands in its place.",
-            "%(num)s translations that nobody has reviewed are left out; the originals stand in their place.",
-            count.left_out,
-        )
-    return ""
 
 
 def _joined(parts: Iterable[str], separator: str = " / ") -> str:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forum.agenda.exports.standing import count_of
-from forum.agenda.exports.wording import notice_in
 from forum.agenda.programme import Programme
 from forum.core import bilingual
 from forum.core.catalogue import translator
-from forum.translation.standing import TEXTS, Texts
+from forum.translation.standing import TEXTS, Texts, notice_in
 from forum.web.language import LANGUAGES, SiteLanguage, current_language
 
 
