@@ -149,7 +149,7 @@ def text_of(path: str, body: bytes) -> str:
         words += [str(value) for value in (reader.metadata or {}).values()]
         found = "\n".join(words)
     elif path.endswith(".xlsx"):
-        book = openpyxl.load_workbook(io.BytesIO(body))
+        book: Any = openpyxl.load_workbook(io.BytesIO(body))
         cells = [str(cell.value) for page in book.worksheets for row in page.iter_rows() for cell in row]
         heads = [str(page.oddHeader.left.text) for page in book.worksheets]
         found = "\n".join([*cells, *heads, str(book.properties.title), str(book.properties.description)])
