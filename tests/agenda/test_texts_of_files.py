@@ -339,7 +339,8 @@ def test_the_choice_stands_beside_the_files_and_on_the_page_to_print(
         16,
     ) in form  # fmt: skip
     printed = visitor.get(planted.page("programme", language, "machine")).text
-    assert re.search(r'texts=machine" rel="nofollow" aria-current="true"', printed)
+    here = say("Reviewed and machine drafts, marked")
+    assert f'<strong aria-current="true">{here}</strong>' in re.sub(r">\s+|\s+<", lambda one: one.group().strip(), printed)
     assert "agenda.pdf?lang=both&amp;texts=machine" in printed
     source = visitor.get(planted.page("programme", "zh", "source")).text
     assert re.search(r'<h3 lang="en">Original machine of day</h3>', source)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 
 from forum.agenda.neighbours import neighbours
 from forum.agenda.programme import Programme
@@ -35,8 +35,18 @@ def _said(forum: Forum, lack: Lack) -> dict[str, object]:
     url = neighbours.worklist(forum, lack.entity, lack.state)
     what = _COUNTED[lack.entity, lack.field](lack.count)
     severity = Severity.NOTE if lack.state is TextState.HUMAN else Severity.WARNING
-    way = _("Translation desk: %(what)s", what=what)
+    way = " · ".join((_("Translation desk"), _state(lack.state), what))
     return {"severity": severity.value, "sentence": _sentence(lack, what), "ways": [(way, url)] if url else []}
+
+
+def _state(state: TextState) -> str:
+    words = {
+        TextState.MISSING: pgettext("translation", "Missing"),
+        TextState.OUTDATED: pgettext("translation", "Original has changed"),
+        TextState.MACHINE: pgettext("translation", "Machine draft"),
+        TextState.HUMAN: pgettext("translation", "Written, not reviewed"),
+    }
+    return words[state]
 
 
 def _sentence(lack: Lack, what: str) -> str:
