@@ -20,7 +20,7 @@ class FileWords:
     def __init__(self, records: Iterable[Bilingual], texts: Texts, say: Translator) -> None:
         self.texts: Texts = texts
         self.say = say
-        self.machine = 0  # how many machine drafts it has told so far
+        self._machine: set[str] = set()  # the machine drafts that it has told so far
         by_type: dict[type[Bilingual], list[Bilingual]] = {}
         for record in records:
             by_type.setdefault(type(record), []).append(record)
@@ -43,7 +43,8 @@ class FileWords:
         caution = CAUTIONS.get(shown.state)
         if not shown.text or caution is None:
             return shown.text
-        self.machine += shown.state is TextState.MACHINE
+        if shown.state is TextState.MACHINE:
+            self._machine.add(shown.text)
         return f"{shown.text} [{self.say(caution)}]"
 
     def pair(self, record: Bilingual, field: str) -> dict[str, Any]:
@@ -57,4 +58,4 @@ class FileWords:
     @property
     def notice(self) -> str:
         """What the head of the file says, once its texts were told; mostly nothing."""
-        return notice_in(self.texts, Count(machine=self.machine), self.say)
+        return notice_in(self.texts, Count(machine=len(self._machine)), self.say)

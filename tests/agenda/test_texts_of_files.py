@@ -23,17 +23,17 @@ from forum.agenda.programme import SpeakerRole
 from forum.agenda.queries import draft, released
 from forum.agenda.visibility import ViewerLevel, visible
 from forum.commands.exporting import FORMATS, encoded, export_agenda
-from forum.core.bilingual import TextState, fingerprint
+from forum.core.bilingual import TextState
 from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
 from forum.events.models import Room, Segment, Track
-from forum.translation.models import Origin, TranslationState
 from forum.translation.operations import record, review
 from forum.translation.standing import TEXTS
 from tests.agenda.public_programme import at
 from tests.cast import Cast
 from tests.conftest import FixedClock
 from tests.furnishing import ORGANISER, Said, add_session, release
+from tests.translation.planting import plant_state
 
 KINDS = ("agenda.pdf", "agenda.xlsx", "agenda.csv", "schedule.xml", "schedule.json", "programme")
 LIVE = ("agenda.ics", "agenda.json")
@@ -62,28 +62,6 @@ class Planted:
     def page(self, path: str, language: str, texts: str = "") -> str:
         query = f"?texts={texts}" if texts else ""
         return f"/{language}/forums/{self.slug}/{path}{query}"
-
-
-def state(thing: Any, entity: str, field: str, kind: str, now: datetime) -> None:
-    """Give a translation that stands already its state."""
-    source = thing.side(field, thing.source_lang)
-    made_from = f"{source} once" if kind == "outdated" else source
-    session.add(
-        TranslationState(
-            entity=entity,
-            entity_id=thing.public_id,
-            field=field,
-            lang="zh" if thing.source_lang == "en" else "en",
-            source_lang=thing.source_lang,
-            source_hash=fingerprint(made_from),
-            source_text=made_from,
-            origin=Origin.MACHINE if kind == "machine" else Origin.HUMAN,
-            engine="test" if kind == "machine" else "",
-            by="system",
-            reviewed_by="account:reviewer" if kind == "reviewed" else None,
-            at=now,
-        )
-    )
 
 
 @pytest.fixture
@@ -117,7 +95,7 @@ def plant(cast: Cast, now: datetime) -> Planted:
                 segment_id=part.id,
             )
             for field in ("title", "abstract"):
-                state(made, "agenda_session", field, kind, now)
+                plant_state(made, field, kind, now)
             guids[kind, language] = made.slots[0].guid
             if kind == "machine" and language == "zh":
                 made.contributions.append(
@@ -127,15 +105,15 @@ def plant(cast: Cast, now: datetime) -> Planted:
                 )
     session.flush()
     stand_in = session.query(Contribution).filter_by(placeholder_zh=NAMES["stand-in"]).one()
-    for thing, entity, field, name in (
-        (forum, "forum", "title", "forum"),
-        (theme, "track", "name", "theme"),
-        (part, "segment", "name", "part"),
-        (stand_in, "contribution", "placeholder", "stand-in"),
+    for thing, field, name in (
+        (forum, "title", "forum"),
+        (theme, "name", "theme"),
+        (part, "name", "part"),
+        (stand_in, "placeholder", "stand-in"),
     ):
         setattr(thing, f"{field}_zh", NAMES[name])
         session.flush()
-        state(thing, entity, field, "machine", now)
+        plant_state(thing, field, "machine", now)
     release(forum, now, "Version 1")
     session.commit()
     return Planted(forum.slug, guids)
@@ -340,7 +318,9 @@ def test_the_choice_stands_beside_the_files_and_on_the_page_to_print(
     ) in form  # fmt: skip
     printed = visitor.get(planted.page("programme", language, "machine")).text
     here = say("Reviewed and machine drafts, marked")
-    assert f'<strong aria-current="true">{here}</strong>' in re.sub(r">\s+|\s+<", lambda one: one.group().strip(), printed)
+    assert f'<strong aria-current="true">{here}</strong>' in re.sub(
+        r">\s+|\s+<", lambda one: one.group().strip(), printed
+    )
     assert "agenda.pdf?lang=both&amp;texts=machine" in printed
     source = visitor.get(planted.page("programme", "zh", "source")).text
     assert re.search(r'<h3 lang="en">Original machine of day</h3>', source)
