@@ -19,6 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from forum.agenda.models import AgendaSession, Contribution, Slot
+from forum.agenda.operations.restoring import restore
 from forum.agenda.programme import SpeakerRole
 from forum.agenda.queries import draft, released
 from forum.agenda.visibility import ViewerLevel, visible
@@ -371,3 +372,20 @@ def test_a_review_reaches_the_files_with_the_next_release(
     found = fetched(visitor, planted, "agenda.csv", "zh", "")
     assert CHINESE["machine"] not in found
     assert "Anotheroriginal" in found
+
+
+def test_a_draft_that_is_restored_is_a_machine_s_again(cast: Cast, planted: Planted, clock: FixedClock) -> None:
+    slot = session.query(Slot).filter_by(guid=planted.guids["machine", "zh"]).one()
+    held = session.get_one(AgendaSession, slot.session_id)
+    begin_writing()
+    record(held, "agenda_session", {("title", "zh"): "人工标题"}, actor=ORGANISER, now=clock())
+    held.contributions.clear()
+    session.flush()
+    first = released.by_number(cast.forum, 1)
+    assert first is not None
+    restore(cast.forum, first, actor=ORGANISER, now=clock())
+    item = draft.programme(cast.forum).item(slot.guid)
+    assert item is not None
+    assert (item.title.zh, item.title.state("zh")) == (CHINESE["machine"], TextState.MACHINE)
+    assert [(each.name.zh, each.name.state("zh")) for each in item.speakers] == [(NAMES["stand-in"], TextState.MACHINE)]
+    session.rollback()
