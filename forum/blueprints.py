@@ -7,6 +7,7 @@ from forum.accounts.closing import ask_before_closing
 from forum.accounts.views import pages as accounts
 from forum.adoptions.views import pages as adoptions
 from forum.adoptions.views import standard_part as adoptions_of_standard
+from forum.agenda.neighbours import neighbours as agenda_neighbours
 from forum.agenda.operations import stars
 from forum.agenda.queries import stars as starred
 from forum.agenda.views import pages as agenda
@@ -60,7 +61,7 @@ from forum.registry.views import pages as registry
 from forum.reminders import operations as reminding
 from forum.reminders import own_data as reminders_data
 from forum.reminders.views import pages as reminders
-from forum.site import answering, desk, joining, mail_desk
+from forum.site import answering, desk, joining, mail_desk, worklists
 from forum.site.health import pages as health
 from forum.site.views import pages as site
 from forum.standards.neighbours import neighbours as standards_neighbours
@@ -135,6 +136,7 @@ ballots_neighbours.comments, ballots_neighbours.freeze_comments = facts_of, free
 neighbours.work = Activities()
 neighbours.reminded |= REMINDED | {kind: Reminded(*told) for kind, told in CITY_DATES.items()}
 neighbours.reminded |= joining.REMINDED
+agenda_neighbours.worklist = worklists.worklist
 agreements_neighbours.for_signature = for_signature
 translation_neighbours.reviewed = learn
 committees_neighbours.parts[10] = programme

@@ -20,6 +20,7 @@ from forum.events import queries as events
 from forum.events.models import Forum
 from forum.liaisons import life_cycles as liaisons
 from forum.partnerships import exports as partnerships
+from forum.translation.standing import TEXTS, Texts
 
 FORMATS = ("ics", "pdf", "xlsx", "csv", "json", "schedule-xml", "schedule-json")
 
@@ -28,8 +29,15 @@ FORMATS = ("ics", "pdf", "xlsx", "csv", "json", "schedule-xml", "schedule-json")
 @click.option("--forum", "slug", required=True, help="The forum's short name, as in its address.")
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True)
 @click.option("--language", type=click.Choice(["en", "zh", "both"]), default="both", show_default=True)
+@click.option(
+    "--texts",
+    type=click.Choice(list(TEXTS)),
+    default="reviewed",
+    show_default=True,
+    help="Which translations it may hold: reviewed ones, machine drafts with a mark as well, or originals alone.",
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def export_agenda(slug: str, kind: str, language: Choice, output: Path) -> None:
+def export_agenda(slug: str, kind: str, language: Choice, texts: Texts, output: Path) -> None:
     """Write the latest release of an agenda, as the public sees it, to a file."""
     with opening.house() as app:
         forum = events.by_slug(slug)
@@ -40,21 +48,26 @@ def export_agenda(slug: str, kind: str, language: Choice, output: Path) -> None:
         now = system_clock()
         shown = visible(programme, ViewerLevel.PUBLIC, now)
         settings = app.extensions["forum.settings"]
-        content = _encoded(forum, shown, kind, language, base_url=settings.base_url, host=settings.calendar_host)
+        content = encoded(forum, shown, kind, language, texts, base_url=settings.base_url, host=settings.calendar_host)
     output.write_bytes(content)
     click.echo(f"{output}: {len(shown.items)} sessions, {len(content):,} bytes.")
 
 
-def _encoded(forum: Forum, shown: Programme, kind: str, language: Choice, *, base_url: str, host: str) -> bytes:
+def encoded(
+    forum: Forum, shown: Programme, kind: str, language: Choice, texts: Texts, *, base_url: str, host: str
+) -> bytes:
+    """Return a programme as the public sees it as a file of that kind."""
     page_url = f"{base_url}/{'zh' if language == 'zh' else 'en'}/forums/{forum.slug}"
     encoders: dict[str, Callable[[], bytes]] = {
-        "ics": lambda: exports.as_ics(shown, language, host=host, feed_url=f"{page_url}/agenda.ics", page_url=page_url),
-        "pdf": lambda: exports.as_pdf(shown, language),
-        "xlsx": lambda: exports.as_xlsx(shown, language),
-        "csv": lambda: exports.as_csv(shown, language),
-        "json": lambda: exports.as_json(shown),
-        "schedule-xml": lambda: exports.as_schedule_xml(shown, language, base_url=base_url),
-        "schedule-json": lambda: exports.as_schedule_json(shown, language, base_url=base_url),
+        "ics": lambda: exports.as_ics(
+            shown, language, host=host, feed_url=f"{page_url}/agenda.ics", page_url=page_url, texts=texts
+        ),
+        "pdf": lambda: exports.as_pdf(shown, language, texts=texts),
+        "xlsx": lambda: exports.as_xlsx(shown, language, texts=texts),
+        "csv": lambda: exports.as_csv(shown, language, texts=texts),
+        "json": lambda: exports.as_json(shown, texts=texts),
+        "schedule-xml": lambda: exports.as_schedule_xml(shown, language, base_url=base_url, texts=texts),
+        "schedule-json": lambda: exports.as_schedule_json(shown, language, base_url=base_url, texts=texts),
     }
     return encoders[kind]()
 

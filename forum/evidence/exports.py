@@ -23,6 +23,8 @@ from forum.evidence.models import CityUse
 from forum.evidence.queries.packs import Pack
 from forum.evidence.states import END_KINDS, USE_WAYS, UseWay
 from forum.ports.documents.typeset import typeset
+from forum.translation.standing import Texts
+from forum.translation.words import FileWords
 
 __all__ = ["DOCX", "PDF", "Translator", "as_docx", "as_pdf", "questions"]
 
@@ -46,12 +48,13 @@ def day_words(on: date, language: str) -> str:
     return format_skeleton("yMMMd", noon, locale=LOCALES[language])
 
 
-def questions(pack: Pack, _: Translator) -> list[Answer]:
+def questions(pack: Pack, _: Translator, words: FileWords | None = None) -> list[Answer]:
     """Return the questions about use (Directives Part 1, 2.9; wording to be confirmed) and what answers them."""
     direct = pack.ways(UseWay.APPLIED, UseWay.CERTIFIED)
     national, ruled = pack.ways(UseWay.NATIONAL), pack.ways(UseWay.REGULATION)
     adopted = [_adoption_line(fact.reference, fact.degree, _) for fact in pack.adoptions if fact.in_force]
     figures = pack.figures
+    words = words or FileWords(pack.uses, "reviewed", _)
     return [
         Answer(
             _("Has it been adopted nationally, and to which degree?"),
@@ -61,14 +64,14 @@ def questions(pack: Pack, _: Translator) -> list[Answer]:
         Answer(
             _("Is it used without national adoption?"),
             _count(direct, _),
-            tuple(_case_line(use, _) for use in direct),
+            tuple(_case_line(use, words) for use in direct),
         ),
         Answer(
             _("Is it used through the national standard that adopts it?"),
             _count(national, _),
-            tuple(_case_line(use, _) for use in national),
+            tuple(_case_line(use, words) for use in national),
         ),
-        Answer(_("Is it referenced in regulations?"), _count(ruled, _), tuple(_case_line(use, _) for use in ruled)),
+        Answer(_("Is it referenced in regulations?"), _count(ruled, _), tuple(_case_line(use, words) for use in ruled)),
         Answer(
             _("In how many countries is it used, as far as is recorded here?"),
             _.ngettext("In %(num)s country; ", "In %(num)s countries; ", figures.countries)
@@ -92,9 +95,10 @@ def _adoption_line(reference: str, degree: str, _: Translator) -> str:
     return _("%(reference)s (%(degree)s)", reference=reference, degree=known)
 
 
-def _case_line(use: CityUse, _: Translator) -> str:
+def _case_line(use: CityUse, words: FileWords) -> str:
+    _ = words.say
     place = use.city.text("name").shown(_.language).text
-    return _("%(city)s: %(case)s", city=place, case=use.tr("title", _.language).text)
+    return _("%(city)s: %(case)s", city=place, case=words.cell(use, "title"))
 
 
 def _period(use: CityUse, language: str) -> str:
@@ -102,8 +106,17 @@ def _period(use: CityUse, language: str) -> str:
     return f"{first} –" if use.ends_on is None else f"{first} – {day_words(use.ends_on, language)}"
 
 
-def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
-    """Return everything that both kinds of file print, in one language."""
+def pack_facts(pack: Pack, _: Translator, texts: Texts = "reviewed") -> dict[str, Any]:
+    """Return everything that both kinds of file print, in one language.
+
+    What a city has filed was confirmed by the national office: it stands unless a machine wrote it.
+    """
+    words = FileWords(pack.uses, texts, _)
+    facts = _facts(pack, _, words)
+    return facts | {"notice": " ".join(filter(None, (facts["notice"], words.notice)))}
+
+
+def _facts(pack: Pack, _: Translator, words: FileWords) -> dict[str, Any]:
     language = _.language
     standard = pack.standard
     return {
@@ -119,7 +132,8 @@ def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
         + (" " + _("as of %(day)s", day=day_words(standard.as_of, language)) if standard.as_of else ""),
         "part_questions": _("Questions about use"),
         "questions": [
-            {"question": one.question, "answer": one.answer, "lines": list(one.lines)} for one in questions(pack, _)
+            {"question": one.question, "answer": one.answer, "lines": list(one.lines)}
+            for one in questions(pack, _, words)
         ],
         "part_cases": _("Cases of use"),
         "no_cases": _("No city has filed a case that may travel."),
@@ -127,11 +141,11 @@ def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
         "cases": [
             [
                 use.city.text("name").shown(language).text,
-                use.tr("title", language).text,
+                words.cell(use, "title"),
                 _(USE_WAYS[use.way]),
                 use.clauses or _("Whole document"),
                 _period(use, language),
-                use.tr("result", language).text,
+                words.cell(use, "result"),
             ]
             for use in pack.uses
         ],
@@ -140,7 +154,7 @@ def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
         "work": [
             [
                 spoken(END_KINDS[end.kind], _),
-                end.title.shown(language).text,
+                words.marked(words.limited(end.title).shown(language)),
                 end.place.shown(language).text,
                 day_words(end.on, language) if end.on else "",
             ]
@@ -149,14 +163,14 @@ def pack_facts(pack: Pack, _: Translator) -> dict[str, Any]:
     }
 
 
-def as_pdf(pack: Pack, _: Translator) -> bytes:
+def as_pdf(pack: Pack, _: Translator, texts: Texts = "reviewed") -> bytes:
     """Return the pack as PDF; raises what ``typeset`` raises."""
-    return typeset("evidence_pack", pack_facts(pack, _), dated=pack.as_of.replace(microsecond=0))
+    return typeset("evidence_pack", pack_facts(pack, _, texts), dated=pack.as_of.replace(microsecond=0))
 
 
-def as_docx(pack: Pack, _: Translator) -> bytes:
+def as_docx(pack: Pack, _: Translator, texts: Texts = "reviewed") -> bytes:
     """Return the pack as a Word document without a name in its properties."""
-    facts = pack_facts(pack, _)
+    facts = pack_facts(pack, _, texts)
     document = Document()
     _plain_style(document, facts["language"])
     document.add_heading(clean(facts["heading"]), level=1)

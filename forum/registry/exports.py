@@ -8,7 +8,7 @@ from typing import Any
 
 from forum.cities.areas import areas
 from forum.cooperation.models import ACTIVITY_KINDS, OUTCOME_KINDS
-from forum.core.bilingual import Text
+from forum.core.bilingual import Bilingual, Text
 from forum.core.catalogue import Translator
 from forum.core.refusals import N_, spoken
 from forum.partnerships.models import INSTRUMENTS
@@ -16,6 +16,8 @@ from forum.partnerships.states import VERSION_STATES
 from forum.ports.documents.delimited import encode
 from forum.registry.queries import Entry
 from forum.registry.rules import public_state
+from forum.translation.standing import Texts
+from forum.translation.words import FileWords
 
 HEADINGS = (
     N_("Number"),
@@ -39,15 +41,27 @@ SOURCE = N_("Forum for Urban Standardization, registry of city partnerships")
 Address = Callable[[str], str]  # from a number to the address of its page
 
 
-def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
-    """Return the registry as a table in the translator's language; each row names its source."""
+def words_of(rows: Sequence[Entry], texts: Texts, say: Translator) -> FileWords:
+    """Return what a file says of the texts of these entries; a statement for each kind of record."""
+    records: list[Bilingual] = [each.version for each in rows]
+    for each in rows:
+        records += [*each.published.offices, *each.published.activities, *each.published.outcomes]
+    return FileWords(records, texts, say)
+
+
+def as_csv(rows: Sequence[Entry], say: Translator, address: Address, texts: Texts = "reviewed") -> bytes:
+    """Return the registry as a table in the translator's language; each row names its source.
+
+    What was registered, and to what all parties have consented, is settled; what a machine wrote isn't.
+    """
+    words = words_of(rows, texts, say)
     language = say.language
     return encode(
         [say(heading) for heading in HEADINGS],
         (
             (
                 each.number,
-                each.version.tr("registered_title", language).text,
+                words.cell(each.version, "registered_title"),
                 " – ".join(party.name.shown(language).text for party in each.parties),
                 " – ".join((party.present or party.name).shown(language).text for party in each.parties),
                 spoken(INSTRUMENTS[each.version.instrument], say),
@@ -60,8 +74,8 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
                 each.version.registered_on,
                 each.version.ends_on,
                 each.version.registry_number,
-                each.version.tr("registered_objectives", language).text if each.published.summary else "",
-                "; ".join(row.tr("title", language).text for row in each.published.outcomes),
+                words.cell(each.version, "registered_objectives") if each.published.summary else "",
+                "; ".join(words.cell(row, "title") for row in each.published.outcomes),
                 address(each.number),
                 say(SOURCE),
             )
@@ -70,18 +84,19 @@ def as_csv(rows: Sequence[Entry], say: Translator, address: Address) -> bytes:
     )
 
 
-def as_data(rows: Sequence[Entry], say: Translator, address: Address) -> dict[str, Any]:
-    """Return the registry as plain data: both languages, days as ISO 8601, places as ISO 3166-1."""
-    return {"source": say(SOURCE), "partnerships": [_one(each, say, address) for each in rows]}
+def as_data(rows: Sequence[Entry], say: Translator, address: Address, texts: Texts = "machine") -> dict[str, Any]:
+    """Return the registry as plain data: both languages with their states, days as ISO 8601, places as ISO 3166-1."""
+    words = words_of(rows, texts, say)
+    return {"source": say(SOURCE), "partnerships": [_one(each, words, address) for each in rows]}
 
 
-def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
-    version = each.version
+def _one(each: Entry, words: FileWords, address: Address) -> dict[str, Any]:
+    version, say = each.version, words.say
     return {
         "number": each.number,
         "registry_number": version.registry_number,
-        "title": _pair(version.text("registered_title")),
-        "objectives": _pair(version.text("registered_objectives")) if each.published.summary else None,
+        "title": words.pair(version, "registered_title"),
+        "objectives": words.pair(version, "registered_objectives") if each.published.summary else None,
         "instrument": str(version.instrument),
         "instrument_name": spoken(INSTRUMENTS[version.instrument], say),
         "state": str(public_state(version.state)),
@@ -99,19 +114,20 @@ def _one(each: Entry, say: Translator, address: Address) -> dict[str, Any]:
         "in_effect_from": _day(version.effective_on),
         "registered_on": _day(version.registered_on),
         "term_ends_on": _day(version.ends_on),
-        **_opened(each, say),
+        **_opened(each, words),
         "address": address(each.number),
     }
 
 
-def _opened(each: Entry, say: Translator) -> dict[str, Any]:
+def _opened(each: Entry, words: FileWords) -> dict[str, Any]:
     """Return what the parties have consented to show."""
+    say = words.say
     countries = {party.id: party.city.country_iso2 for party in each.partnership.parties}
     return {
         "contact_offices": [
             {
                 "country": countries[row.party_id],
-                "name": _pair(row.text("name")),
+                "name": words.pair(row, "name"),
                 "email": row.email,
                 "website": row.website,
             }
@@ -121,7 +137,7 @@ def _opened(each: Entry, say: Translator) -> dict[str, Any]:
             {
                 "kind": str(row.kind),
                 "kind_name": spoken(ACTIVITY_KINDS[row.kind], say),
-                "title": _pair(row.text("title")),
+                "title": words.pair(row, "title"),
                 "first_day": _day(row.actual_from),
                 "last_day": _day(row.actual_to),
             }
@@ -131,8 +147,8 @@ def _opened(each: Entry, say: Translator) -> dict[str, Any]:
             {
                 "kind": str(row.kind),
                 "kind_name": spoken(OUTCOME_KINDS[row.kind], say),
-                "title": _pair(row.text("title")),
-                "summary": _pair(row.text("summary")),
+                "title": words.pair(row, "title"),
+                "summary": words.pair(row, "summary"),
                 "reached_on": _day(row.happened_on),
                 "standard": row.standard.reference if row.standard else None,
             }

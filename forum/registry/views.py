@@ -28,6 +28,7 @@ from forum.registry.map import world_map
 from forum.registry.queries import Entry, Wanted
 from forum.registry.rules import IN_FORCE, PUBLIC_STATES, Party, Turn, public_state, published, timeline
 from forum.registry.sessions import beginning, names_a_session, ties
+from forum.translation.asking import asked_texts
 from forum.web.attachments import attachment
 from forum.web.language import current_language
 from forum.web.policy import PUBLIC, Pages
@@ -103,6 +104,7 @@ def partnerships() -> ResponseReturnValue:
         state_of=_state,
         tone_of=_tone,
         address=lambda page: url_for("registry.partnerships", **kept, **({"page": page} if page > 1 else {})),
+        table_with=lambda texts: url_for("registry.as_csv", **kept, texts=texts),
     )
 
 
@@ -193,19 +195,21 @@ def _absolute(number: str) -> str:
 
 @pages.page("/partnerships.json", policy=PUBLIC)
 def as_json() -> ResponseReturnValue:
-    """What the list shows, as data, with the same filters."""
+    """What the list shows, as data, with the same filters; each text carries the state of each of its sides."""
+    texts = asked_texts("machine")
     _prepared()
     found, _count = queries.found(_wanted())
-    text = json.dumps(exports.as_data(found, _say(), _absolute), ensure_ascii=False)
+    text = json.dumps(exports.as_data(found, _say(), _absolute, texts), ensure_ascii=False)
     return Response(text, mimetype="application/json")
 
 
 @pages.page("/partnerships.csv", policy=PUBLIC)
 def as_csv() -> ResponseReturnValue:
     """What the list shows, as a table for spreadsheets, with the same filters."""
+    texts = asked_texts()
     _prepared()
     found, _count = queries.found(_wanted())
-    answer = Response(exports.as_csv(found, _say(), _absolute), content_type=delimited.MEDIA_TYPE)
+    answer = Response(exports.as_csv(found, _say(), _absolute, texts), content_type=delimited.MEDIA_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="partnerships.csv"'
     return answer
 

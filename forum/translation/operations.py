@@ -177,6 +177,45 @@ def copy_texts(pairs: Iterable[tuple[Bilingual, Bilingual]]) -> None:
     session.flush()
 
 
+def carry(former: Bilingual, thing: Bilingual, fields: Mapping[str, str]) -> None:
+    """Give a record of another type the texts of some fields, with all that is known of the translations.
+
+    ``fields`` leads from the name of a field to its name in the other record.
+    """
+    known = queries.states_of([former])
+    name, entity = _named(thing), queries.entity_of(thing)
+    session.execute(
+        delete(TranslationState).where(
+            TranslationState.entity == entity,
+            TranslationState.entity_id == name,
+            TranslationState.field.in_(fields.values()),
+        )
+    )
+    thing.source_lang = former.source_lang
+    for field, new in fields.items():
+        for language in LANGUAGES:
+            setattr(thing, f"{new}_{language}", former.side(field, language) or None)
+    session.add_all(
+        TranslationState(
+            entity=entity,
+            entity_id=name,
+            field=fields[row.field],
+            lang=row.lang,
+            source_lang=row.source_lang,
+            source_hash=row.source_hash,
+            source_text=row.source_text,
+            origin=row.origin,
+            engine=row.engine,
+            by=row.by,
+            reviewed_by=row.reviewed_by,
+            at=row.at,
+        )
+        for row in known.values()
+        if row.field in fields
+    )
+    session.flush()
+
+
 def _tell(thing: Bilingual, row: TranslationState, *, actor: Actor, now: datetime) -> None:
     """Tell of a review, in the same transaction: the memory learns from it."""
     source, text = thing.side(row.field, thing.source_lang), thing.side(row.field, row.lang)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from forum.core.bilingual import LANGUAGES, Bilingual, Language, Text, TextState, fingerprint, other
 from forum.core.database import session
@@ -53,6 +53,24 @@ def text_of(record: Bilingual, field: str, states: States) -> Text:
     """Return both sides of a field with their states."""
     english, chinese = (state(record, field, language, states) for language in LANGUAGES)
     return Text(record.side(field, "en"), record.side(field, "zh"), state_en=english, state_zh=chinese)
+
+
+def stated(texts: Mapping[tuple[str, str, str], Text]) -> dict[tuple[str, str, str], Text]:
+    """Return texts that are known by table, record and field with the states that are kept of them; one statement."""
+    rows = session.scalars(
+        select(TranslationState).where(
+            tuple_(TranslationState.entity, TranslationState.entity_id, TranslationState.field).in_(sorted(texts))
+        )
+    )
+    found = dict(texts)
+    for row in rows if texts else ():
+        key = (row.entity, row.entity_id, row.field)
+        text = texts[key]
+        source = text.side(row.source_lang)
+        now = state_of(text.side(row.lang), source, is_source=False, known=row)
+        states = {row.source_lang: TextState.SOURCE, row.lang: now}
+        found[key] = Text(text.en, text.zh, state_en=states["en"], state_zh=states["zh"])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,15 @@ from forum.cooperation.operations import activities, comparing
 from forum.cooperation.queries.board import clauses_of
 from forum.cooperation.rules.board import clause_order, differ, is_clause_number, settled, tally
 from forum.core.bilingual import Text
+from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
 from forum.core.refusals import NotFound
 from forum.partnerships.models import Side
 from tests.cast import Cast
+from tests.conftest import START
 from tests.cooperation.pair import Pair, in_force, planned
 from tests.statements import counted_statements
+from tests.translation.planting import plant_state
 
 WORDS = Text("Stakeholders are named", "已确定利益相关方")
 NOTHING = Text("", "")
@@ -180,3 +183,28 @@ def test_a_long_board_costs_no_more_statements(app: Flask, cast: Cast) -> None:
             assert reader.get(address).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_the_table_for_the_committee_holds_a_machine_s_words_only_with_their_mark(app: Flask, cast: Cast) -> None:
+    with app.app_context():
+        begin_writing()
+        pair = in_force(cast)
+        activity = parallel(pair)
+        row = clause(pair, activity=activity)
+        result(pair, "focal", row, Finding.MET, remark=Text("Named in the plan", "机器备注"))
+        plant_state(row, "title", "machine", START)
+        plant_state(row.by_side[Side.FOREIGN], "remark", "machine", START)
+        here = f"/desk/partnerships/{pair.version.public_id}/plan/activities/{activity.public_id}/board"
+        session.commit()
+    lyon = cast.client("focal")
+    for texts in ("", "?texts=reviewed", "?texts=source"):
+        table = lyon.get(f"/zh{here}.csv{texts}").text
+        assert WORDS.zh not in table
+        assert "机器备注" not in table
+        assert WORDS.en in table
+    marked = lyon.get(f"/zh{here}.csv?texts=machine").text
+    mark = translator("zh")("machine translation")
+    assert f"{WORDS.zh} [{mark}]" in marked
+    assert f"机器备注 [{mark}]" in marked
+    assert f"/zh{here}.csv?texts=machine" in lyon.get(f"/zh{here}").text
+    assert lyon.get(f"/zh{here}.csv?texts=all").status_code == 400

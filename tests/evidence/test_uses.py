@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date
 
+import pypdf
 import pytest
 from docx import Document
 
@@ -21,8 +22,10 @@ from forum.evidence.queries.packs import Pack, pack_of
 from forum.evidence.rules import use_figures
 from forum.evidence.states import UseConsent, UseWay
 from forum.places.models import City
+from forum.translation.standing import Texts
 from tests.conftest import START
 from tests.evidence.chain import LIAISON, OFFICER, Chain
+from tests.translation.planting import plant_state
 
 PRIVATE = "CANARY-private"
 
@@ -141,3 +144,33 @@ def test_cities_and_countries_are_counted_once() -> None:
     figures = use_figures([(1, "CN"), (1, "CN"), (2, "CN"), (3, "FR")], expected=2)
     assert (figures.cities, figures.countries, figures.enough) == (3, 2, True)
     assert not use_figures([], expected=1).enough
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_machine_wrote_stands_in_a_pack_only_with_its_mark(laid: Chain, language: str) -> None:
+    use = filed(laid, title=Text("A plan by clauses", "机器规划"), result=Text("Less energy", "旧译文"))
+    plant_state(use, "title", "machine", START)
+    plant_state(use, "result", "outdated", START)
+    found, say = pack(laid), translator(language)
+    strict: tuple[dict[str, Texts], ...] = ({}, {"texts": "reviewed"}, {"texts": "source"})
+    for chosen in strict:
+        content = exports.as_docx(found, say, **chosen)
+        for text in (words_of(content), pdf_words(exports.as_pdf(found, say, **chosen))):
+            assert "机器规划" not in text
+            assert "旧译文" not in text
+            assert "planbyclauses" in text.replace(" ", "").replace("\n", "")
+    marked = words_of(exports.as_docx(found, say, "machine"))
+    paper = pdf_words(exports.as_pdf(found, say, "machine"))
+    mark = say("machine translation")
+    assert (f"机器规划 [{mark}]" in marked) is (language == "zh")
+    assert (say.ngettext(
+        "%(num)s text is a machine translation that nobody has reviewed; it is marked.",
+        "%(num)s texts are machine translations that nobody has reviewed; they are marked.",
+        1,
+    ) in marked) is (language == "zh")  # fmt: skip
+    assert ("机器规划" in paper) is (language == "zh")
+    assert (f"[{mark}]" in paper) is (language == "zh")
+
+
+def pdf_words(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)

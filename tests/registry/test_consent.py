@@ -32,6 +32,7 @@ from tests.cooperation.test_publishing import WORDS, consent, take_back
 from tests.furnishing import Said, add_session, release
 from tests.statements import counted_statements
 
+BY_PEOPLE = {"en": "source", "zh": "human"}
 WORD = {SUMMARY: "heron-summary", CONTACT: "heron-office", "activity": "heron-activity", "outcome": "heron-outcome",
         "session": "heron-session"}  # fmt: skip
 
@@ -191,8 +192,8 @@ def test_the_data_holds_each_thing_in_both_languages(kept: Kept) -> None:
         {
             "kind": "standard",
             "kind_name": "Standard published",
-            "title": {"en": "heron-outcome", "zh": "heron-outcome"},
-            "summary": {"en": "heron-words", "zh": "heron-words"},
+            "title": {"en": "heron-outcome", "zh": "heron-outcome", "state": BY_PEOPLE},
+            "summary": {"en": "heron-words", "zh": "heron-words", "state": BY_PEOPLE},
             "reached_on": "2027-02-20",
             "standard": "ISO 37101:2016",
         }

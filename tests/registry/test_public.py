@@ -295,7 +295,8 @@ def test_the_data_holds_both_languages_and_nothing_of_the_way_there(kept: Regist
         consent_to(session.scalars(select(AgreementVersion).filter_by(state="active")).one(), kept.of)
         session.commit()
     made = json.loads(kept.get("/partnerships.json", "zh").text)["partnerships"]
-    assert made[0]["objectives"] == {"en": "To measure noise in the same way.", "zh": "以同一方法测量噪声。"}
+    sides = {"en": "To measure noise in the same way.", "zh": "以同一方法测量噪声。"}
+    assert made[0]["objectives"] == {**sides, "state": {"en": "source", "zh": "human"}}
     assert set(made[0]) == {
         "number", "registry_number", "title", "objectives", "instrument", "instrument_name", "state", "state_name",
         "areas", "parties", "signed_on", "in_effect_from", "registered_on", "term_ends_on", "address",

@@ -8,11 +8,12 @@ from sqlalchemy import update
 from forum.core.actor import Actor
 from forum.core.bilingual import TextState
 from forum.core.database import session
-from forum.events.models import Track
+from forum.events.kinds import SegmentKind
+from forum.events.models import Segment, Track
 from forum.translation import queries
 from forum.translation.errors import NothingToReview, OriginalChanged
 from forum.translation.models import Origin
-from forum.translation.operations import change_original, confirm_still_right, record, review
+from forum.translation.operations import carry, change_original, confirm_still_right, record, review
 from tests.cast import Cast
 from tests.conftest import START
 from tests.statements import counted_statements
@@ -121,3 +122,18 @@ def test_the_states_of_many_records_take_one_statement(cast: Cast, writing: None
         known = queries.states_of(tracks)
     assert len(statements) == 1
     assert len(known) == 40
+
+
+def test_a_record_of_another_type_takes_texts_with_all_that_is_known_of_them(track: Track) -> None:
+    write(track, en="Water")
+    write(track, Origin.MACHINE, zh="水")
+    segment = Segment(forum_id=track.forum_id, code="carried", kind=SegmentKind.PLENARY)
+    session.add(segment)
+    session.flush()
+    for expected in (TextState.MACHINE, TextState.REVIEWED):
+        carry(track, segment, {"name": "name"})
+        assert (segment.side("name", "en"), segment.side("name", "zh")) == ("Water", "水")
+        assert queries.text_of(segment, "name", queries.states_of([segment])).state("zh") is expected
+        named = ("segment", segment.public_id, "name")
+        assert queries.stated({named: segment.text("name")})[named].state("zh") is expected
+        review(track, "name", "zh", actor=EDITOR, now=START)

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any, Literal
 
 from forum.agenda.exports.phrases import day_name, days_span, languages_listed, offset_name, short_day
-from forum.agenda.exports.wording import KINDS, ROLES, STATES, Choice, Texts, Wording, in_order, speakers_of
+from forum.agenda.exports.standing import count_of, standing
+from forum.agenda.exports.wording import KINDS, ROLES, STATES, Choice, Wording, in_order, speakers_of
 from forum.agenda.programme import Item, Programme, SessionState, Speaker, programme_day
 from forum.agenda.rules.people import is_person
-from forum.core.bilingual import HTML_TAGS, Language, Text, TextState
+from forum.core.bilingual import HTML_TAGS, Language, Text
 from forum.core.catalogue import translator
 from forum.core.refusals import N_
 from forum.core.text import pinyin_key
 from forum.events.kinds import SegmentKind
 from forum.ports.documents.typeset import MEDIA_TYPE, typeset
+from forum.translation.standing import Texts
 
 __all__ = ["MEDIA_TYPE", "as_pdf", "book_facts"]
 
@@ -32,7 +35,7 @@ def as_pdf(
     language: Choice,
     *,
     paper: Literal["a4", "a5"] = "a4",
-    texts: Texts = "all",
+    texts: Texts = "machine",
     abstracts: bool = True,
 ) -> bytes:
     """Return the programme book; raise FontMissing on a server without a Chinese font.
@@ -52,6 +55,8 @@ def _dated(programme: Programme) -> datetime:
 
 def book_facts(programme: Programme, wording: Wording, *, abstracts: bool = True) -> dict[str, Any]:
     """Return everything that the template prints, as texts in each language of the book."""
+    notice = wording.notice(count_of(programme, wording.texts, wording.languages))
+    programme = standing(programme, wording.texts)
     forum = programme.forum
     items = in_order(programme)
     days: dict[date, list[Item]] = {}
@@ -73,6 +78,7 @@ def book_facts(programme: Programme, wording: Wording, *, abstracts: bool = True
             zone=forum.zone_name,
             offset=offset_name(opening.astimezone(forum.zone)),
         ),
+        "notice": notice,
         "contact": forum.contact_email,
         "labels": book.labels(),
         "days": [book.day(number, day, days) for number, day in enumerate(sorted(days), start=1)],
@@ -106,20 +112,19 @@ class _Book:
 
     def _side(self, text: Text, language: Language) -> dict[str, str]:
         reading = self.wording.read(text, language)
-        mark = ""
-        if reading.is_fallback:
-            mark = translator(language)(N_("translation pending"))
-        elif reading.is_machine:
-            mark = translator(language)(N_("machine translation"))
-        elif text.state(language) is TextState.OUTDATED:
-            mark = translator(language)(N_("original changed since"))
+        mark = reading.caution or reading.absence
+        said = translator(language)(mark) if mark else ""
         # Beside its original, a missing side is only marked: nobody needs to read the same line twice.
         beside = reading.is_fallback and self.wording.choice == "both"
-        return {"text": "" if beside else reading.text, "tag": reading.language, "mark": mark}
+        return {"text": "" if beside else reading.text, "tag": reading.language, "mark": said}
 
     def name(self, text: Text, language: Language) -> str:
-        """Return a short name for a reader of that language, falling back in silence."""
-        return self.wording.read(text, language).text
+        """Return a short name for a reader of that language, falling back in silence; a machine's is marked."""
+        return self.wording.marked(text, language)
+
+    def short(self, text: Text, language: Language) -> dict[str, str]:
+        """Return a short name with the language it is really in."""
+        return {"text": self.name(text, language), "tag": self.wording.read(text, language).language}
 
     def names(self, text: Text) -> Sides:
         """Return a short name for each language, falling back in silence."""
@@ -191,7 +196,13 @@ class _Book:
             if inside and segment.kind is not SegmentKind.BREAK:
                 start = min(item.starts_at for item in inside).astimezone(self.forum.zone)
                 end = max(item.ends_at for item in inside).astimezone(self.forum.zone)
-                found.append({"start": f"{start:%H:%M}", "end": f"{end:%H:%M}", "name": self.names(segment.name)})
+                found.append(
+                    {
+                        "start": f"{start:%H:%M}",
+                        "end": f"{end:%H:%M}",
+                        "name": self.each(partial(self.short, segment.name)),
+                    }
+                )
         return sorted(found, key=lambda part: (part["start"], part["end"]))
 
     def item(self, item: Item, day: date) -> dict[str, Any]:
@@ -217,7 +228,9 @@ class _Book:
         return {
             "title": self._side(item.title, language),
             "room": self.name(room.name, language) if room else "",
-            "track": self.name(track.name, language) if track else translator(language)(KINDS[item.kind]),
+            "track": self.short(track.name, language)
+            if track
+            else _own(translator(language)(KINDS[item.kind]), language),
             "people": self._people(speakers, language),
             "abstract": self._side(item.abstract, language) if self.abstracts and item.abstract else None,
             "interpretation": self._interpretation(item, language),
@@ -278,6 +291,10 @@ class _Book:
         """Return programme day and start of an item, short."""
         day, local = programme_day(item.starts_at, self.forum), item.starts_at.astimezone(self.forum.zone)
         return self.each(lambda language: f"{short_day(day, language)} {local:%H:%M}")
+
+
+def _own(words: str, language: Language) -> dict[str, str]:
+    return {"text": words, "tag": language}
 
 
 def _counts(language: Language, sessions: int, rooms: int) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from forum.agenda.exports.wording import Choice, Texts, Wording, in_order
+from forum.agenda.exports.standing import standing
+from forum.agenda.exports.wording import Choice, Wording, in_order
 from forum.agenda.programme import Item, Programme, SessionState
 from forum.core.bilingual import Text
 from forum.core.refusals import N_
 from forum.events.kinds import SegmentKind
 from forum.ports.documents import calendar
 from forum.ports.documents.cleaning import shortened
+from forum.translation.standing import Texts
 
 MEDIA_TYPE = calendar.MEDIA_TYPE
 PRODUCT = "-//Forum//Forum//EN"
@@ -37,7 +39,7 @@ def as_ics(  # noqa: PLR0913 - the three addresses of a feed are facts of their 
     items: Iterable[Item] | None = None,
     name: str | None = None,
     private: bool = False,
-    texts: Texts = "all",
+    texts: Texts = "machine",
 ) -> bytes:
     """Return the programme, or ``items`` of it, as an iCalendar feed.
 
@@ -46,7 +48,8 @@ def as_ics(  # noqa: PLR0913 - the three addresses of a feed are facts of their 
     ends them, ``farewell`` makes one of an item that its readers may no longer see.
     """
     wording = Wording(language, texts)
-    shown = in_order(programme) if items is None else list(items)
+    programme = standing(programme if items is None else replace(programme, items=tuple(items)), texts)
+    shown = in_order(programme) if items is None else list(programme.items)
     entries = [_entry(item, programme, wording, host, page_url) for item in shown]
     changed = [programme.released_at] if programme.released_at else [item.changed_at for item in shown]
     forum = programme.forum

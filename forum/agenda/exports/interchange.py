@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from forum.agenda.exports.wording import KINDS, STATES, Choice, Texts, Wording, in_order, speakers_of
+from forum.agenda.exports.standing import standing
+from forum.agenda.exports.wording import KINDS, STATES, Choice, Wording, in_order, speakers_of
 from forum.agenda.programme import (
     ForumFacts,
     Item,
@@ -19,6 +20,7 @@ from forum.core.refusals import N_
 from forum.events.kinds import SegmentKind
 from forum.ports.documents.schedule import document as schedule
 from forum.ports.documents.schedule import frab_xml, json_one, json_two
+from forum.translation.standing import Texts
 
 XML_MEDIA_TYPE = frab_xml.MEDIA_TYPE
 JSON_MEDIA_TYPE = json_one.MEDIA_TYPE
@@ -57,7 +59,7 @@ _STATES: dict[SessionState, schedule.EventState] = {
 }
 
 
-def as_schedule_xml(programme: Programme, language: Choice, *, base_url: str, texts: Texts = "all") -> bytes:
+def as_schedule_xml(programme: Programme, language: Choice, *, base_url: str, texts: Texts = "machine") -> bytes:
     """Return frab schedule XML; ``base_url`` is the forum's page, under which ``/sessions/<id>`` are."""
     return frab_xml.encode(_schedule(programme, Wording(language, texts), base_url))
 
@@ -68,7 +70,7 @@ def as_schedule_json(
     *,
     base_url: str,
     version: Literal[1, 2] = 1,
-    texts: Texts = "all",
+    texts: Texts = "machine",
 ) -> bytes:
     """Return schedule JSON; ``base_url`` is the forum's page, under which ``/sessions/<id>`` are."""
     encode = json_one.encode if version == 1 else json_two.encode
@@ -76,6 +78,7 @@ def as_schedule_json(
 
 
 def _schedule(programme: Programme, wording: Wording, base_url: str) -> schedule.ScheduleDocument:
+    programme = standing(programme, wording.texts)
     forum = programme.forum
     items = in_order(programme)
     return schedule.ScheduleDocument(
@@ -143,8 +146,7 @@ def _event(item: Item, forum: ForumFacts, wording: Wording, base_url: str) -> sc
 
 
 def _local(text: Text, wording: Wording) -> schedule.LocalText:
-    sides = [(language, wording.read(text, language)) for language in wording.languages]
     return schedule.LocalText(
         wording.plain(text, separator="\n\n"),
-        tuple((language, reading.text) for language, reading in sides if reading.text and not reading.is_fallback),
+        tuple((language, wording.marked(text, language)) for language in wording.languages if text.side(language)),
     )

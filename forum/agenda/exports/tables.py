@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from forum.agenda.exports.standing import count_of, standing
 from forum.agenda.exports.wording import (
     KINDS,
     ROLES,
     STATES,
-    TEXT_STATES,
     Choice,
-    Texts,
     Wording,
     in_order,
     speakers_of,
@@ -21,14 +20,17 @@ from forum.core.catalogue import translator
 from forum.core.refusals import N_
 from forum.ports.documents import delimited, spreadsheet
 from forum.ports.documents.table import Value
+from forum.translation.standing import Texts
 
 XLSX_MEDIA_TYPE = spreadsheet.MEDIA_TYPE
 CSV_MEDIA_TYPE = delimited.MEDIA_TYPE
 
 
-def as_xlsx(programme: Programme, language: Choice, *, texts: Texts = "all") -> bytes:
+def as_xlsx(programme: Programme, language: Choice, *, texts: Texts = "machine") -> bytes:
     """Return a workbook: programme, speakers, rooms."""
     wording = Wording(language, texts)
+    notice = " / ".join(filter(None, wording.notice(count_of(programme, texts, wording.languages)).values()))
+    programme = standing(programme, texts)
     forum = programme.forum
     changed = [programme.released_at] if programme.released_at else [item.changed_at for item in programme.items]
     return spreadsheet.encode(
@@ -42,13 +44,14 @@ def as_xlsx(programme: Programme, language: Choice, *, texts: Texts = "all") -> 
             created=max(changed, default=datetime.combine(forum.first_day, time())),
             author=wording.plain(forum.organiser),
             subject=wording.say(N_("Programme")),
+            notice=notice,
         ),
     )
 
 
-def as_csv(programme: Programme, language: Choice, *, texts: Texts = "all") -> bytes:
+def as_csv(programme: Programme, language: Choice, *, texts: Texts = "machine") -> bytes:
     """Return the programme sheet alone as delimited text."""
-    sheet = _programme_sheet(programme, Wording(language, texts))
+    sheet = _programme_sheet(standing(programme, texts), Wording(language, texts))
     return delimited.encode([column.heading for column in sheet.columns], sheet.rows)
 
 
@@ -196,10 +199,8 @@ def _text_cells(text: Text, wording: Wording) -> list[Value]:
     """Return the sides and their state in words: marks would otherwise come back on re-import."""
     if not text:
         return [*_side_cells(text, wording), ""]
-    states = [wording.say(TEXT_STATES[text.state(language)]) for language in wording.languages]
-    if wording.choice == "both":
-        states = [translator(each)(TEXT_STATES[text.state(each)]) for each in wording.languages]
-    return [*_side_cells(text, wording), " / ".join(states)]
+    said = [(each, wording.state_of(text, each)) for each in wording.languages]
+    return [*_side_cells(text, wording), " / ".join(translator(each)(state) for each, state in said if state)]
 
 
 def _wall(moment: datetime, programme: Programme) -> datetime:

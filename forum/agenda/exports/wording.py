@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,13 +18,13 @@ from forum.agenda.programme import (
     SpeakerRole,
     SpeakerState,
 )
-from forum.core.bilingual import HTML_TAGS, Language, Text, TextState, other
+from forum.core.bilingual import HTML_TAGS, Language, Text, TextState
 from forum.core.catalogue import translator
 from forum.core.refusals import N_
 from forum.events.kinds import SegmentKind
+from forum.translation.standing import ABSENT, CAUTIONS, Count, Texts, notice_in
 
 Choice = Literal["en", "zh", "both"]
-Texts = Literal["reviewed", "all", "source"]
 
 ROLES: dict[SpeakerRole, str] = {
     SpeakerRole.CHAIR: N_("Chair"),
@@ -65,13 +65,12 @@ TEXT_STATES: dict[TextState, str] = {
     TextState.REVIEWED: N_("Reviewed translation"),
     TextState.OUTDATED: N_("Original changed since"),
 }
-# Which states may stand for a language; the original is always among them.
-_ALLOWED: dict[Texts, frozenset[TextState]] = {
-    "all": frozenset(TextState) - {TextState.MISSING},
-    "reviewed": frozenset({TextState.SOURCE, TextState.HUMAN, TextState.REVIEWED}),
-    "source": frozenset({TextState.SOURCE}),
+# What a table says where a side doesn't stand: a state, or nothing where originals alone are wanted.
+_ABSENT_STATES: dict[Texts, str] = {
+    "reviewed": N_("No reviewed translation yet"),
+    "machine": TEXT_STATES[TextState.MISSING],
+    "source": "",
 }
-MACHINE_MARK = N_("machine translation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ class Reading:
     text: str
     language: Language
     is_fallback: bool
-    is_machine: bool
+    caution: str  # a message: a machine wrote it, or its original has changed; mostly empty
+    absence: str  # a message: why the side that was asked for doesn't stand; mostly empty
 
     @property
     def tag(self) -> str:
@@ -92,7 +92,7 @@ class Reading:
 class Wording:
     """Everything that an export says in one language, or in both: Chinese first, then English."""
 
-    def __init__(self, choice: Choice, texts: Texts = "all") -> None:
+    def __init__(self, choice: Choice, texts: Texts = "machine") -> None:
         self.choice: Choice = choice
         self.texts: Texts = texts
         self.languages: tuple[Language, ...] = ("zh", "en") if choice == "both" else (choice,)
@@ -107,32 +107,34 @@ class Wording:
         return _joined(translator(language)(message, **facts) for language in self.languages)
 
     def read(self, text: Text, language: Language) -> Reading:
-        """Return a text for a reader of that language, within what ``texts`` allows.
-
-        When no side is allowed (no original is known), whatever there is stands in: an item without
-        a title would be worse.
-        """
-        allowed = _ALLOWED[self.texts]
-        order = (language, other(language))
-        for candidates in (allowed, _ALLOWED["all"]):
-            for side in order:
-                if text.state(side) in candidates:
-                    is_machine = text.state(side) is TextState.MACHINE
-                    return Reading(text.side(side), side, side != language, is_machine)
-        return Reading("", language, is_fallback=False, is_machine=False)
+        """Return a text for a reader of that language; the other side stands in for one that doesn't stand."""
+        shown = text.shown(language)
+        absence = ABSENT[self.texts] if shown.is_fallback else ""
+        return Reading(shown.text, shown.language, shown.is_fallback, CAUTIONS.get(shown.state, ""), absence)
 
     def plain(self, text: Text, *, separator: str = " / ") -> str:
-        """Return a text as one string; machine text carries its mark, equal sides appear once."""
-        return _joined((self._marked(self.read(text, language)) for language in self.languages), separator)
+        """Return a text as one string; what nobody reviewed carries its mark, equal sides appear once."""
+        return _joined((self.marked(text, language) for language in self.languages), separator)
 
     def tag_of(self, text: Text) -> str:
         """Return the BCP 47 tag of what ``plain`` returns, empty when it holds two languages."""
         return "" if self.choice == "both" else self.read(text, self.languages[0]).tag
 
-    def _marked(self, reading: Reading) -> str:
-        if not reading.is_machine or not reading.text:
+    def marked(self, text: Text, language: Language) -> str:
+        """Return a text for a reader of that language with its mark, which is in the language of the text."""
+        reading = self.read(text, language)
+        if not reading.caution or not reading.text:
             return reading.text
-        return f"{reading.text} [{translator(reading.language)(MACHINE_MARK)}]"
+        return f"{reading.text} [{translator(reading.language)(reading.caution)}]"
+
+    def state_of(self, text: Text, language: Language) -> str:
+        """Return what a table says of one side: its state, or why it doesn't stand."""
+        state = text.state(language)
+        return _ABSENT_STATES[self.texts] if state is TextState.MISSING else TEXT_STATES[state]
+
+    def notice(self, count: Count) -> Mapping[Language, str]:
+        """Return what the head of a file says of its texts, in each language; mostly nothing."""
+        return {language: notice_in(self.texts, count, translator(language)) for language in self.languages}
 
     def title(self, item: Item) -> str:
         """Return the title of an item; a cancelled one says so first."""

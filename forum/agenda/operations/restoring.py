@@ -17,13 +17,14 @@ from forum.agenda.queries import released
 from forum.agenda.queries import sessions as queries
 from forum.audit import operations as audit
 from forum.core.actor import Actor
-from forum.core.bilingual import LANGUAGES, Text
+from forum.core.bilingual import LANGUAGES, Bilingual, Language, Text, TextState
 from forum.core.database import session
 from forum.core.refusals import N_
 from forum.events.models import Forum, Room, Segment, Track
 from forum.people.models import Person
 from forum.ports.files.models import StoredFile
 from forum.translation import operations as translation
+from forum.translation.models import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +114,10 @@ def _session(
         "description": first.description,
         "placeholder": first.placeholder,
     }
-    translation.record(
-        held,
-        "agenda_session",
-        {(name, language): text.side(language) for name, text in texts.items() for language in LANGUAGES},
-        actor=actor,
-        now=now,
-    )
+    for name, text in texts.items():
+        _say(held, "agenda_session", name, text, actor=actor, now=now)
     _slots(forum, held, alive or items, places, now)
-    _people(held, first.speakers, places)
+    _people(held, first.speakers, places, actor=actor, now=now)
     _papers(held, first.materials, forum.slug)
 
 
@@ -150,7 +146,24 @@ def _unplace(held: AgendaSession, but: Iterable[str], now: datetime) -> None:
             held.slots.remove(slot)
 
 
-def _people(held: AgendaSession, speakers: Iterable[Speaker], places: _Places) -> None:
+def _say(thing: Bilingual, entity: str, field: str, text: Text, *, actor: Actor, now: datetime) -> None:
+    """Write a text as it was released: what a machine had drafted and nobody reviewed is a machine's draft again."""
+    drafted = TextState.MACHINE in {text.state(language) for language in LANGUAGES}
+    translation.record(
+        thing,
+        entity,
+        {(field, language): text.side(language) for language in LANGUAGES},
+        actor=actor,
+        now=now,
+        origin=Origin.MACHINE if drafted else Origin.HUMAN,
+    )
+
+
+def _original(text: Text) -> Language:
+    return "zh" if text.state("zh") is TextState.SOURCE and text.state("en") is not TextState.SOURCE else "en"
+
+
+def _people(held: AgendaSession, speakers: Iterable[Speaker], places: _Places, *, actor: Actor, now: datetime) -> None:
     wanted = list(speakers)
     present = {(part.person_id or part.public_id, part.role): part for part in held.contributions}
     kept: list[Contribution] = []
@@ -158,11 +171,11 @@ def _people(held: AgendaSession, speakers: Iterable[Speaker], places: _Places) -
         person_id = places.people.get(speaker.person_guid)
         part = present.get((person_id or speaker.person_guid, speaker.role))
         if part is None:
-            part = Contribution(role=speaker.role, person_id=person_id)
+            part = Contribution(role=speaker.role, person_id=person_id, source_lang=_original(speaker.name))
+            held.contributions.append(part)
             if person_id is None:
                 # A place to be filled, or somebody whose record is gone: the name stays as words.
-                _write(part, "placeholder", speaker.name)
-            held.contributions.append(part)
+                _say(part, "contribution", "placeholder", speaker.name, actor=actor, now=now)
         part.state, part.order = speaker.state, speaker.order
         part.language, part.remote = speaker.language, speaker.remote
         kept.append(part)
@@ -190,6 +203,6 @@ def _papers(held: AgendaSession, papers: Iterable[MaterialFacts], slug: str) -> 
             held.materials.remove(paper)
 
 
-def _write(row: Contribution | Material, field: str, text: Text) -> None:
+def _write(row: Material, field: str, text: Text) -> None:
     for language in LANGUAGES:
         setattr(row, f"{field}_{language}", text.side(language) or None)

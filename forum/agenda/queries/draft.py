@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func, select
@@ -51,6 +52,7 @@ def programme(forum: Forum) -> Programme:
     segments = session.scalars(
         select(Segment).where(Segment.forum_id == forum.id).order_by(Segment.order, Segment.id)
     ).all()
+    themes, parts = states_of(tracks), states_of(segments)
     around = _Surroundings(
         forum.slug,
         {room.id: room.guid for room in rooms},
@@ -59,11 +61,12 @@ def programme(forum: Forum) -> Programme:
         _organisations(forum),
     )
     return Programme(
-        forum=forum_facts(forum),
+        forum=replace(forum_facts(forum), title=_text(forum, "title", states_of([forum]))),
         rooms=tuple(room_facts(room) for room in rooms),
-        tracks=tuple(TrackFacts(each.slug, each.text("name"), each.colour, each.order) for each in tracks),
+        tracks=tuple(TrackFacts(each.slug, _text(each, "name", themes), each.colour, each.order) for each in tracks),
         segments=tuple(
-            SegmentFacts(each.code, each.kind, each.text("name"), each.starts_at, each.ends_at) for each in segments
+            SegmentFacts(each.code, each.kind, _text(each, "name", parts), each.starts_at, each.ends_at)
+            for each in segments
         ),
         items=_items(forum, around),
     )
@@ -165,8 +168,9 @@ def _items(forum: Forum, around: _Surroundings) -> tuple[Item, ...]:
     slots = session.scalars(
         select(Slot).where(Slot.forum_id == forum.id, Slot.withdrawn_at.is_(None)).order_by(Slot.starts_at, Slot.number)
     )
+    stand_ins = states_of(row for rows in contributions.values() for row in rows if row.person_id is None)
     speakers = {
-        key: tuple(_speaker(row, people, around.organisations, words) for row in rows)
+        key: tuple(_speaker(row, people, around.organisations, words, stand_ins) for row in rows)
         for key, rows in contributions.items()
     }
     papers = {key: tuple(_material(row, around.slug) for row in rows) for key, rows in materials.items()}
@@ -223,14 +227,18 @@ def _item(
 
 
 def _speaker(
-    row: Contribution, people: dict[int, Person], organisations: dict[int, Organisation], words: States
+    row: Contribution,
+    people: dict[int, Person],
+    organisations: dict[int, Organisation],
+    words: States,
+    stand_ins: States,
 ) -> Speaker:
     """A place still to be filled goes under its own id, so that no two of them are one person."""
     person = people.get(row.person_id or 0)
     if person is None:
         return Speaker(
             row.public_id,
-            row.text("placeholder"),
+            _text(row, "placeholder", stand_ins),
             row.role,
             row.state,
             row.order,

@@ -10,6 +10,7 @@ from forum.agenda.views import (
     exports,
     glance,
     mine,
+    paper,
     public,
     versions,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "glance",
     "mine",
     "pages",
+    "paper",
     "public",
     "versions",
 ]

@@ -20,6 +20,7 @@ from forum.agenda.rules.findings import CODES
 from forum.agenda.rules.sentences import sentence
 from forum.agenda.views.blueprint import pages
 from forum.agenda.views.desk_words import may_edit, me, said_all, when, who_is
+from forum.agenda.views.parity import lacking
 from forum.agenda.views.wording import CHANGE_WORDS, moment_in
 from forum.core.catalogue import translator
 from forum.core.identifiers import digest
@@ -98,6 +99,7 @@ def prepare(slug: str) -> ResponseReturnValue:
         made=made,
         stopping=said_all(made.stopping, made.after),
         warnings=said_all(made.warnings, made.after),
+        lacking=lacking(forum, made.after),
         changes=_told(made.changes[:MOST_LISTED], made.before or made.after, made.after),
         more=max(0, len(made.changes) - MOST_LISTED),
     )

@@ -32,7 +32,7 @@ def _file(kind: str, ending: str) -> Response:
     read = reading()
     if read.release is None and kind != "ics":
         abort(404)  # a calendar may be subscribed to before there is anything in it
-    part = asked_part(read.programme)
+    part = asked_part(read.programme, kind)
     promise(
         read,
         until=end_of_tombstones(read.programme, read.at) if kind == "ics" else None,

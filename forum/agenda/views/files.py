@@ -14,7 +14,8 @@ from flask import Response, request, url_for
 from forum.agenda import exports
 from forum.agenda.exports import book, feed, interchange, record, tables
 from forum.agenda.exports.phrases import short_day
-from forum.agenda.exports.wording import Choice, Texts, Wording
+from forum.agenda.exports.standing import standing
+from forum.agenda.exports.wording import Choice, Wording
 from forum.agenda.programme import Item, Programme, SessionState
 from forum.agenda.queries import released
 from forum.agenda.rules.releases import KEPT_AFTER_CANCELLING, KEPT_AFTER_FORUM
@@ -23,12 +24,16 @@ from forum.agenda.views.reading import Reading
 from forum.agenda.visibility import visible
 from forum.core.refusals import N_
 from forum.core.text import clean_line
+from forum.translation.asking import asked_texts
+from forum.translation.standing import Texts
 from forum.web.language import LANGUAGES, current_language
 from forum.web.once import BuiltOnce
 from forum.web.viewer import settings
 
 MOST_BYTES = 6 * 1024 * 1024  # in each process
 _built = BuiltOnce(MOST_BYTES)
+# What lives on marks the state of each text; what is handed on holds what was reviewed, unless somebody asks for more.
+_LIVE = frozenset({"ics", "json"})
 _NO_FILE_NAME = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
 
 
@@ -39,6 +44,7 @@ class Part:
     programme: Programme
     language: Choice
     texts: Texts
+    usual: Texts  # what goes without saying
     paper: Literal["a4", "a5"]
     version: Literal[1, 2]
     day: date | None
@@ -60,7 +66,7 @@ class Part:
             ("room", self.room),
             ("person", self.person),
             ("lang", self.language if self.language != current_language() else ""),
-            ("texts", self.texts if self.texts != "reviewed" else ""),
+            ("texts", self.texts if self.texts != self.usual else ""),
             ("paper", self.paper if self.paper != "a4" else ""),
             ("v", str(self.version) if self.version != 1 else ""),
         ]
@@ -69,7 +75,7 @@ class Part:
     def names(self, wording: Wording) -> list[str]:
         """Return the words for the part: its day, track, room and person."""
         found = [short_day(self.day, wording.languages[0])] if self.day else []
-        whole = self.programme
+        whole = standing(self.programme, self.texts)
         found += [wording.plain(track.name) for track in whole.tracks if track.slug == self.track]
         found += [wording.plain(room.name) for room in whole.rooms if self.room and self.room in (room.code, room.guid)]
         if self.person:
@@ -78,21 +84,24 @@ class Part:
         return found
 
 
-def asked_part(programme: Programme) -> Part:
-    """Return the part that this address asks for; rubbish is a 400, what isn't there a 404.
+def usual_texts(kind: str) -> Texts:
+    """Return which texts a file of that kind holds when nobody chooses."""
+    return "machine" if kind in _LIVE else "reviewed"
 
-    Machine translations stay out of files unless ``texts=all`` asks for them.
-    """
+
+def asked_part(programme: Programme, kind: str) -> Part:
+    """Return the part that this address asks for; rubbish is a 400, what isn't there a 404."""
     day = asked_day(programme)
     track = asked_word("track", {each.slug for each in programme.tracks})
     room = asked_word("room", {name for each in programme.rooms for name in (each.code, each.guid)})
     person = asked_word("person", people_of(programme))
     language = cast("Choice", asked_choice("lang", ("en", "zh", "both"), current_language()))
-    texts = cast("Texts", asked_choice("texts", ("reviewed", "all", "source"), "reviewed"))
+    usual = usual_texts(kind)
+    texts = asked_texts(usual)
     paper = cast("Literal['a4', 'a5']", asked_choice("paper", ("a4", "a5"), "a4"))
     version: Literal[1, 2] = 2 if asked_choice("v", ("1", "2"), "1") == "2" else 1
     part = exports.select(programme, day=day, track=track or None, room=room or None, person=person or None)
-    return Part(part, language, texts, paper, version, day, track, room, person)
+    return Part(part, language, texts, usual, paper, version, day, track, room, person)
 
 
 def site_address(endpoint: str, **values: Any) -> str:
@@ -110,7 +119,7 @@ def encode(kind: str, part: Part, read: Reading) -> tuple[bytes, str]:
         ),
         "xlsx": (lambda: exports.as_xlsx(part.programme, part.language, texts=part.texts), tables.XLSX_MEDIA_TYPE),
         "csv": (lambda: exports.as_csv(part.programme, part.language, texts=part.texts), tables.CSV_MEDIA_TYPE),
-        "json": (lambda: exports.as_json(part.programme), record.MEDIA_TYPE),
+        "json": (lambda: exports.as_json(part.programme, texts=part.texts), record.MEDIA_TYPE),
         "schedule.xml": (
             lambda: exports.as_schedule_xml(part.programme, part.language, base_url=_root(read), texts=part.texts),
             interchange.XML_MEDIA_TYPE,
@@ -147,7 +156,7 @@ def _root(read: Reading) -> str:
 
 def _calendar(part: Part, read: Reading) -> bytes:
     wording = Wording(part.language, part.texts)
-    names = [wording.plain(part.programme.forum.title), *part.names(wording)]
+    names = [wording.plain(standing(part.programme, part.texts).forum.title), *part.names(wording)]
     gone = farewells(read) if part.is_whole else ()
     shown = exports.without_old_tombstones(replace(part.programme, items=(*part.programme.items, *gone)), read.at)
     address = site_address("agenda.export", slug=read.forum.slug, kind="ics")
@@ -218,8 +227,8 @@ def link_to_other_language() -> str:
 
 def file_words(part: Part, suffix: str = "") -> tuple[list[str], str]:
     """Return the words of a file's name in the reader's language, and its name in ASCII."""
-    wording = Wording(current_language_choice())
-    forum = part.programme.forum
+    wording = Wording(current_language_choice(), part.texts)
+    forum = standing(part.programme, part.texts).forum
     number = part.programme.number
     words = [wording.plain(forum.title), suffix or wording.say(N_("Agenda")), *part.names(wording)]
     plain = [forum.slug, "agenda", *([part.day.isoformat()] if part.day else []), *([part.track] if part.track else [])]

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from forum.accounts.models import Account, AccountState
 from forum.agenda import exports
 from forum.agenda.exports import book, feed
+from forum.agenda.exports.standing import standing
 from forum.agenda.exports.wording import Wording
 from forum.agenda.operations import stars as operations
 from forum.agenda.programme import Item, Programme, programme_day
@@ -19,7 +20,15 @@ from forum.agenda.queries import stars
 from forum.agenda.queries.level import viewer_level
 from forum.agenda.rules.timetable import in_reading_order
 from forum.agenda.views.blueprint import pages
-from forum.agenda.views.files import Part, answer, current_language_choice, farewells, file_words, site_address
+from forum.agenda.views.files import (
+    Part,
+    answer,
+    current_language_choice,
+    farewells,
+    file_words,
+    site_address,
+    usual_texts,
+)
 from forum.agenda.views.reading import MAX_AGE_OF_CALENDARS, Reading, read_as, reading
 from forum.agenda.views.rows import change_marks, frame, in_list, my_stars, rows
 from forum.agenda.visibility import ViewerLevel
@@ -27,6 +36,8 @@ from forum.core.database import session
 from forum.core.refusals import N_
 from forum.events.models import Forum, ForumState
 from forum.events.permissions import FORUM_SIGNED_IN
+from forum.translation.asking import asked_texts
+from forum.translation.standing import Texts
 from forum.web.limits import limiter
 from forum.web.policy import PUBLIC
 from forum.web.viewer import GrantProvider, Viewer, now, settings, viewer
@@ -84,6 +95,7 @@ def _page(read: Reading, slug: str, secret: str = "") -> str:
         clashes=_clashes(items),
         subscriptions=stars.subscriptions(read.forum, viewer().account_id or 0),
         addresses=addresses,
+        pdf_with=lambda texts: url_for("agenda.mine_as", slug=slug, kind="pdf", texts=texts),
     )
 
 
@@ -103,30 +115,32 @@ def mine_as(slug: str, kind: str) -> ResponseReturnValue:
     read = reading()
     own = _mine(read, my_stars(read))
     language = current_language_choice()
-    part = Part(own, language, "reviewed", "a4", 1, None, "", "", "")
+    usual = usual_texts(kind)
+    part = Part(own, language, asked_texts(usual), usual, "a4", 1, None, "", "", "")
     if kind == "pdf":
-        body, media_type = exports.as_pdf(own, language), book.MEDIA_TYPE
+        body, media_type = exports.as_pdf(own, language, texts=part.texts), book.MEDIA_TYPE
     else:
-        body, media_type = _calendar(read, own, url_for("agenda.mine", slug=slug)), feed.MEDIA_TYPE
+        body, media_type = _calendar(read, own, url_for("agenda.mine", slug=slug), part.texts), feed.MEDIA_TYPE
     words, plain = file_words(part, suffix=_("My agenda"))
     made = answer(body, media_type, kind, words, plain.replace("agenda", "my-agenda", 1))
     made.headers["Cache-Control"] = "private, no-store"
     return made
 
 
-def _calendar(read: Reading, own: Programme, address: str) -> bytes:
+def _calendar(read: Reading, own: Programme, address: str, texts: Texts) -> bytes:
     """Return a private calendar; it names the page as its source, never the secret, since files are passed on."""
     language = current_language_choice()
-    wording = Wording(language, "reviewed")
+    wording = Wording(language, texts)
+    title = standing(own, texts).forum.title
     return exports.as_ics(
         exports.without_old_tombstones(own, read.at),
         language,
         host=settings().calendar_host,
         feed_url=str(settings().base_url) + address,
         page_url=site_address("events.forum", slug=read.forum.slug).rstrip("/"),
-        name=f"{wording.plain(own.forum.title)} – {wording.say(N_('My agenda'))}",
+        name=f"{wording.plain(title)} – {wording.say(N_('My agenda'))}",
         private=True,
-        texts="reviewed",
+        texts=texts,
     )
 
 
@@ -168,7 +182,12 @@ def calendar(secret: str) -> ResponseReturnValue:
     guids = stars.starred(forum, account.id)
     own = _mine(read, guids)
     gone = tuple(item for item in farewells(read) if item.guid in guids)
-    body = _calendar(read, replace(own, items=(*own.items, *gone)), url_for("agenda.mine", slug=forum.slug))
+    body = _calendar(
+        read,
+        replace(own, items=(*own.items, *gone)),
+        url_for("agenda.mine", slug=forum.slug),
+        asked_texts(usual_texts("ics")),
+    )
     made = Response(body, content_type=feed.MEDIA_TYPE)
     made.headers["Content-Disposition"] = f'attachment; filename="{forum.slug}-my-agenda.ics"'
     made.headers["Cache-Control"] = f"private, max-age={MAX_AGE_OF_CALENDARS}"

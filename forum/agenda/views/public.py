@@ -27,6 +27,7 @@ from forum.agenda.rules.timetable import (
 )
 from forum.agenda.views.asking import asked_day, asked_wish, languages_of
 from forum.agenda.views.blueprint import pages
+from forum.agenda.views.offering import offered
 from forum.agenda.views.reading import Reading, promise, reading
 from forum.agenda.views.rows import (
     by_role,
@@ -35,7 +36,6 @@ from forum.agenda.views.rows import (
     in_list,
     latest_changes,
     my_stars,
-    person_lines,
     reader,
     rows,
 )
@@ -92,6 +92,7 @@ def agenda(slug: str) -> ResponseReturnValue:
         speakers=on_stage(read.programme, language),
         languages=sorted((language_name(code, language), code) for code in languages_of(read.programme)),
         change_count=len(changes),
+        files=offered(read.programme, slug),
         window=registration_window(read.forum, read.at),
     )
 
@@ -213,26 +214,4 @@ def person(slug: str, guid: str) -> ResponseReturnValue:
         paragraphs=paragraphs,
         parts=list(zip(rows(read, in_list(who.items), change_marks(read)), parts, strict=True)),
         starred=my_stars(read),
-    )
-
-
-@pages.page("/forums/<slug>/programme", policy=FORUM_PUBLIC)
-def programme(slug: str) -> ResponseReturnValue:
-    """The whole programme on paper, straight from the browser."""
-    read = reading()
-    wanted = asked_day(read.programme)
-    promise(read)
-    return render_template(
-        "agenda/programme.html",
-        **frame(read),
-        slug=slug,
-        days=[
-            (day, rows(read, day_grid(read.programme, day).placed, {}))
-            for day in days_of(read.programme)
-            if wanted in (None, day)
-        ],
-        by_role=by_role,
-        person_lines=person_lines,
-        spoken=floor_and_interpretation,
-        paragraphs=paragraphs,
     )

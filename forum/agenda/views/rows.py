@@ -9,7 +9,7 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from forum.agenda.exports.wording import ROLES
+from forum.agenda.exports.wording import ROLES, Wording
 from forum.agenda.programme import Item, Speaker, programme_day
 from forum.agenda.queries import released, stars
 from forum.agenda.rules.change_kinds import ChangeKind
@@ -19,6 +19,7 @@ from forum.agenda.rules.timetable import Placed
 from forum.agenda.views.reading import Reading
 from forum.agenda.views.wording import chips, languages_heard, marks
 from forum.agenda.visibility import visible_changes
+from forum.core.bilingual import Language
 from forum.events.kinds import SegmentKind
 from forum.web.language import current_language
 from forum.web.limits import network
@@ -149,10 +150,11 @@ def by_role(item: Item) -> list[tuple[str, list[Speaker]]]:
 
 def person_lines(speakers: list[Speaker]) -> list[str]:
     """Return each person with the organisation they speak for, in brackets, as a printed programme names them."""
-    language = current_language()
+    language: Language = "zh" if current_language() == "zh" else "en"
+    wording = Wording(language)
     lines = []
     for each in speakers:
         place = each.organisation.shown(language).text
         brackets = "（{}）" if language == "zh" else " ({})"
-        lines.append(each.name.shown(language).text + (brackets.format(place) if place else ""))
+        lines.append(wording.plain(each.name) + (brackets.format(place) if place else ""))
     return lines

@@ -24,6 +24,7 @@ from forum.core.catalogue import translator
 from forum.partnerships.models import Side
 from forum.partnerships.permissions import current_case, my_standing
 from forum.ports.documents import delimited
+from forum.translation.asking import asked_texts
 from forum.web.language import current_language
 
 _HERE = "/desk/partnerships/<case_id>/plan/activities/<activity_id>/board"
@@ -60,6 +61,7 @@ def board(case_id: str, activity_id: str) -> ResponseReturnValue:  # noqa: ARG00
         clauses=[(clause, settled(_findings(clause)), differ(_findings(clause))) for clause in clauses],
         tally=tally(map(_findings, clauses)),
         sides=_sides(),
+        table_with=lambda texts: address("board_csv", activity_id=activity_id, texts=texts),
         findings=FINDINGS,
         standards=linking.standards_of(one.id),
         party=bool(standing.parties) and row.state is not ActivityState.CANCELLED,
@@ -79,7 +81,7 @@ def _sides() -> list[tuple[Side, str]]:
 def board_csv(case_id: str, activity_id: str) -> ResponseReturnValue:  # noqa: ARG001
     """The board as a table, for the comments to the committee."""
     row = _activity(activity_id)
-    content = exports.board_csv(reading.clauses_of(row.id), _sides(), translator(current_language()))
+    content = exports.board_csv(reading.clauses_of(row.id), _sides(), translator(current_language()), asked_texts())
     answer = Response(content, content_type=delimited.MEDIA_TYPE)
     answer.headers["Content-Disposition"] = 'attachment; filename="board.csv"'
     return answer

@@ -5,8 +5,8 @@ Only what its city has consented to, and what the national office has confirmed,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -22,8 +22,11 @@ from forum.evidence.queries.thread import walk
 from forum.evidence.rules import UseFigures, use_figures
 from forum.evidence.states import EndKind, UseWay
 from forum.standards.models import Standard
+from forum.translation.queries import stated
 from forum.web.viewer import NOBODY, Viewer
 
+# Kinds of work, and the table whose records carry the title.
+_WORK = {EndKind.PARTNERSHIP: "partnership", EndKind.ACTIVITY: "activity", EndKind.PILOT: "city_pilot"}
 EXPECTED_COUNTRIES = 5  # until the national office has dated another number
 
 
@@ -62,15 +65,21 @@ def pack_of(standard: Standard, who: Viewer, now: datetime) -> Pack:
     """Gather a pack.  The chain is that which the public reads, whoever gathers it: the pack leaves the house."""
     uses: Sequence[CityUse] = using.pack_uses(standard.id)
     made = walk(standards_as_ends([standard], now)[0], NOBODY, now)
-    wanted = {EndKind.PARTNERSHIP, EndKind.ACTIVITY, EndKind.PILOT}
     expected = expected_countries(now.date())
     return Pack(
         standard,
         own_title(standard),
         tuple(neighbours.adoptions([standard.id], who, now)),
         tuple(uses),
-        tuple(sorted((one for one in made.found.values() if one.kind in wanted), key=lambda one: one.on or date.min)),
+        tuple(sorted(_stated(made.found.values()), key=lambda one: one.on or date.min)),
         use_figures([(use.city_id, use.city.country_iso2) for use in uses], expected=expected),
         expected,
         now,
     )
+
+
+def _stated(found: Iterable[End]) -> list[End]:
+    """Return the work among these ends, each title with what is known of its translation."""
+    keys = {one: (_WORK[one.kind], one.reference.partition(":")[2], "title") for one in found if one.kind in _WORK}
+    titles = stated({key: one.title for one, key in keys.items()})
+    return [replace(one, title=titles[key]) for one, key in keys.items()]

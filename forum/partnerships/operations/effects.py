@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from forum.core.actor import Actor
-from forum.core.bilingual import LANGUAGES
 from forum.core.database import session
 from forum.partnerships.models import (
     AgreementVersion,
@@ -30,6 +29,7 @@ from forum.partnerships.rules.case import Case, Step
 from forum.partnerships.rules.dates import months_after
 from forum.partnerships.rules.guards import LEVEL_OF, is_late
 from forum.partnerships.states import EDITABLE, REVIEWING, VersionState
+from forum.translation import operations as translation
 
 _S = VersionState
 Facts = dict[str, Any]
@@ -201,9 +201,7 @@ def _register(doing: Doing) -> Facts:
     version.ends_on = doing.step.given.ends_on or version.ends_on
     version.registered_on = doing.step.today
     partnership = version.partnership
-    for name in ("title", "objectives"):
-        for language in LANGUAGES:
-            setattr(version, f"registered_{name}_{language}", partnership.side(name, language))
+    translation.carry(partnership, version, {name: f"registered_{name}" for name in ("title", "objectives")})
     version.registered_areas = list(partnership.areas)
     version.registry_number = version.registry_number or next_number("R", doing.step.today.year)
     before = version.predecessor

@@ -65,6 +65,7 @@ class Properties:
     created: datetime
     author: str = ""
     subject: str = ""
+    notice: str = ""  # stands above each printed page, and among the properties
 
 
 def encode(sheets: Sequence[Sheet], properties: Properties) -> bytes:
@@ -76,6 +77,7 @@ def encode(sheets: Sequence[Sheet], properties: Properties) -> bytes:
                 "title": clean(properties.title),
                 "author": clean(properties.author),
                 "subject": clean(properties.subject),
+                "comments": clean(properties.notice),
                 "created": properties.created.replace(tzinfo=None, microsecond=0),
             }
         )
@@ -83,7 +85,10 @@ def encode(sheets: Sequence[Sheet], properties: Properties) -> bytes:
         formats = _Formats(book)
         taken: set[str] = set()
         for sheet in sheets:
-            _write(book.add_worksheet(_sheet_name(sheet.name, taken)), sheet, formats)
+            page = book.add_worksheet(_sheet_name(sheet.name, taken))
+            _write(page, sheet, formats)
+            if properties.notice:
+                page.set_header(f"&L{clean(properties.notice).replace('&', '&&')[:200]}")
     return buffer.getvalue()
 
 

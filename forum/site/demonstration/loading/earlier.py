@@ -13,7 +13,7 @@ from forum.agenda.operations.releases import release
 from forum.agenda.programme import SessionState, SpeakerRole, SpeakerState
 from forum.audit.operations import record
 from forum.core.actor import SYSTEM
-from forum.core.bilingual import Text
+from forum.core.bilingual import Text, fingerprint, other
 from forum.core.database import session
 from forum.core.walltime import to_utc, zone_named
 from forum.events.models import Forum, ForumRole, ForumState, Role, Room, Venue
@@ -21,6 +21,7 @@ from forum.people.models import Person
 from forum.site.demonstration.content import read
 from forum.site.demonstration.facts import DemonstrationForum
 from forum.site.demonstration.loading.house import city_ids, sides
+from forum.translation.models import TranslationState
 
 AGE = timedelta(days=300)  # before the demonstration's day; the story begins some weeks later
 NOTICE = timedelta(days=21)  # from the release to the day itself
@@ -101,6 +102,21 @@ def _session(
     )
     session.add(held)
     session.flush()
+    session.add_all(
+        TranslationState(
+            entity="agenda_session",
+            entity_id=held.public_id,
+            field=field,
+            lang=other(held.source_lang),
+            source_lang=held.source_lang,
+            source_hash=fingerprint(held.side(field, held.source_lang)),
+            source_text=held.side(field, held.source_lang),
+            by="system",
+            reviewed_by="system",
+            at=slot.starts_at - NOTICE,
+        )
+        for field in ("title", "abstract")
+    )
     slot.forum_id, slot.session_id, slot.room_id, slot.number = forum.id, held.id, hall.id, number
     session.add(slot)
     session.add_all(
