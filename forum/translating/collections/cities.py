@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy import select
 
+from forum.accounts.models import Account
 from forum.cities.models import CityProfile
-from forum.cities.permissions import edits, own_cities
+from forum.cities.permissions import EDITORS, edits, own_cities
 from forum.cities.queries import by_slug
 from forum.cities.words import Visibility
 from forum.core.database import session
 from forum.core.refusals import N_
 from forum.drafting.neighbours import Scope
 from forum.drafting.sources.cities import name_of
+from forum.offices import queries as offices
+from forum.offices.models import OfficeRole
 from forum.translating.collections.kinds import Collection, is_translator
 from forum.web.viewer import Viewer
 
@@ -43,4 +49,9 @@ def _found(who: Viewer, key: str) -> Scope | None:
     return scope_of(profile) if profile is not None and _works_on(who, profile) else None
 
 
-CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found)
+def _others(scope: Scope, now: datetime) -> Iterable[Account]:
+    city_id = scope.holder.city_id
+    return [each.account for role in EDITORS for each in offices.holders(OfficeRole(role), now, city_id=city_id)]
+
+
+CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found, _others)
