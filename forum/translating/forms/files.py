@@ -23,7 +23,7 @@ class SendingForm(BaseForm):
     def offer(self, languages: Mapping[Language, int]) -> Self:
         """Offer the languages into which there are texts, with their number."""
         self.into.choices = options((language, _direction(language, count)) for language, count in languages.items())
-        if self.into.data not in languages and not self.sent:
+        if not self.into.raw_data:
             self.into.data = next(iter(languages), None)
         self.format.choices = options(
             (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from typing import cast
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -31,7 +32,7 @@ from forum.translating.queries.leaving import Leaving, leaving
 from forum.translating.rules import FIELDS
 from forum.translating.rules.returned import Outcome
 from forum.translating.views.blueprint import ONE_SCOPE, pages
-from forum.translating.views.filtering import Filters, query_kept, worklist
+from forum.translating.views.filtering import query_kept, worklist
 from forum.web.language import current_language
 from forum.web.limits import limiter
 from forum.web.viewer import now, viewer
@@ -43,7 +44,7 @@ SHOWN = 50  # texts, or reasons, that a preview names
 def _leaving() -> Leaving:
     """Return what may leave of the texts that the address selects, or of all that it finds."""
     listed = worklist(current_scope())
-    chosen = listed.selected() if request.args.get("which") else listed.found
+    chosen = listed.selected() if "which" in query_kept() else listed.found
     return leaving([entry.unit for entry in chosen], now())
 
 
@@ -59,7 +60,7 @@ def _page(
         sending=sending,
         returned=returned,
         query=query_kept(),
-        narrowed=bool(request.args.get("which") or Filters.asked(request.args).kept),
+        narrowed=bool(query_kept()),
     )
     return page, status
 
@@ -119,8 +120,9 @@ def _kept(scope: Scope, form: ReturnedFileForm) -> BureauFile:
     stream, name = getattr(upload, "stream", None), getattr(upload, "filename", "")
     if stream is None or not name:
         raise FileMissing
-    kind = checks.kind_of(checks.display_name(name), BUREAU_FILES)
-    content = stream.read(MOST_BYTES + 1)
+    with closing(stream):
+        kind = checks.kind_of(checks.display_name(name), BUREAU_FILES)
+        content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise FileTooLarge(megabytes=MOST_BYTES // MEGABYTE)
     imports.read(checks.checked(content, kind), kind)
