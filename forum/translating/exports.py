@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from forum.core.bilingual import Language, TextState, other
-from forum.core.refusals import Word, spoken
+from forum.core.refusals import N_, Word, spoken
 from forum.drafting.neighbours import Scope
 from forum.ports.exchange import tables, xliff
 from forum.ports.exchange.tables import Format, TableRow
@@ -16,6 +16,9 @@ from forum.translating.queries import Unit
 from forum.translating.rules import FIELDS, STATES
 from forum.translating.rules.returned import TextId
 
+ONLY_TRANSLATIONS = N_("Please write the translations only, and keep ids and originals as they are.")
+LEFT_OUT = N_("Left out: %(count)s. %(reason)s")
+HEAD, NOTE = N_("Texts of"), N_("Note")
 # A bureau goes on where nobody has written or what was written is no longer right.
 _STATES = {TextState.HUMAN: SegmentState.TRANSLATED, TextState.REVIEWED: SegmentState.REVIEWED}
 
@@ -38,10 +41,10 @@ class Parcel:
 
     def notes(self) -> Iterator[str]:
         """Yield what holds for the whole file."""
-        yield self.say("Please write the translations only, and keep ids and originals as they are.")
+        yield self.say(ONLY_TRANSLATIONS)
         for reason, count in self.kept.items():
             sentence = spoken(reason, self.say) if isinstance(reason, Word) else self.say(reason)
-            yield self.say("Left out: %(count)s. %(reason)s") % {"count": count, "reason": sentence}
+            yield self.say(LEFT_OUT) % {"count": count, "reason": sentence}
 
     def context(self, unit: Unit) -> str:
         """Return where a text stands: kind, record and field."""
@@ -87,5 +90,5 @@ def as_table(parcel: Parcel, file_format: Format) -> bytes:
         )
         for unit in parcel.units
     )
-    head = [(parcel.say("Texts of"), parcel.title), *((parcel.say("Note"), each) for each in parcel.notes())]
+    head = [(parcel.say(HEAD), parcel.title), *((parcel.say(NOTE), each) for each in parcel.notes())]
     return tables.encode(rows, file_format, head=head[:10], language=parcel.reader)
