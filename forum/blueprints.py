@@ -68,6 +68,7 @@ from forum.standards.neighbours import neighbours as standards_neighbours
 from forum.standards.views import pages as standards
 from forum.standards.work import programme
 from forum.terms.views import pages as terms
+from forum.translating import own_data as translating_data
 from forum.translating.views import pages as translating
 from forum.translation.neighbours import neighbours as translation_neighbours
 from forum.watching import operations as watching_operations
@@ -125,6 +126,7 @@ OWN_DATA: list[tuple[own_data.Sections, own_data.Erase]] = [
     (experts_data.sections, experts_data.erase_for),
     (liaisons_data.sections, liaisons_data.erase_for),
     (evidence_data.sections, evidence_data.erase_for),
+    (translating_data.sections, translating_data.erase_for),
     (watching_data.sections, watching_operations.erase),
 ]
 

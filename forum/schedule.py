@@ -41,6 +41,7 @@ from forum.reminders import jobs as reminding
 from forum.reminders import operations as reminders
 from forum.reminders.rules import Source
 from forum.standards import jobs as standards
+from forum.translating.queries import reminding as translating
 from forum.watching import jobs as watching
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ REMINDER_SOURCES: tuple[Source, ...] = (
     Source("ballots", ballots.dues),
     Source("liaisons", liaisons.dues),
     Source("experts", experts.dues),
+    Source("translating", translating.dues),
 )
 
 

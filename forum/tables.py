@@ -34,6 +34,7 @@ import forum.standards.events
 import forum.standards.models
 import forum.standards.search_index
 import forum.terms.models
+import forum.translating.models
 import forum.translation.models
 import forum.watching.models
 import forum.workdays.models

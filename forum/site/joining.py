@@ -22,6 +22,7 @@ from forum.experts.queries import reminding as experts
 from forum.liaisons.queries import reminding as liaisons
 from forum.partnerships.rules.due import Reminded
 from forum.standards import schemes
+from forum.translating.queries import reminding as texts
 from forum.web.viewer import Viewer
 
 
@@ -82,4 +83,5 @@ REMINDED: dict[str, Reminded] = {
     **{kind: Reminded(name, lambda: ballots.days_now(system_clock())) for kind, name in ballots.KINDS.items()},
     **{kind: _liaison_days(kind) for kind in liaisons.KINDS},
     **{kind: Reminded(name, days) for kind, (name, days) in experts.KINDS.items()},
+    **{kind: Reminded(name, days) for kind, (name, days) in texts.KINDS.items()},
 }

@@ -29,3 +29,50 @@ class TextTooLong(Refusal):
     status = 422
 
     message = N_("This translation is too long: at most %(most)s characters fit.")
+
+
+class NotOneOfThem(Refusal):
+    """Texts are given only to those who may work on them."""
+
+    message = N_("This person doesn’t work on these texts any more. Choose somebody from the list.")
+    field = "person"
+    status = 422
+
+
+class DayIsOver(Refusal):
+    """A due date lies ahead."""
+
+    message = N_("This day is over. Choose today or a later day.")
+    field = "due_on"
+    status = 422
+
+
+class BothParts(Refusal):
+    """Whoever translates a text doesn't review it."""
+
+    message = N_(
+        "This person wrote %(count)s of these texts, or has them for the other task. Somebody else has to review them."
+    )
+    field = "person"
+    status = 422
+
+
+class NothingChosen(Refusal):
+    """No text was chosen, or none of them is there any more."""
+
+    message = N_("Choose at least one text of the list.")
+    status = 422
+
+
+class NothingInBureauFile(Refusal):
+    """A file without a single text."""
+
+    message = N_("The file holds no text with its translation.")
+    field = "file"
+    status = 422
+
+
+class FileWaitsNoLonger(Refusal):
+    """The file was taken in or dropped meanwhile, or belongs to somebody else."""
+
+    message = N_("This file isn’t waiting any more. Hand it in again.")

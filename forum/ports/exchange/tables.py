@@ -7,7 +7,7 @@ again before it leaves: a text that a cell would change is refused, and the cell
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from forum.core.refusals import N_, Word
@@ -44,17 +44,34 @@ class TableRow:
     target: str
     state: str = ""
     note: str = ""
+    place: int = field(default=0, compare=False)  # the row of the table, where it was read
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The six cells in the order of the headings."""
+        return self.row_id, self.context, self.source, self.target, self.state, self.note
 
 
-def encode(rows: Iterable[TableRow], file_format: Format, *, language: str = "en", name: str = "Texts") -> bytes:
-    """Return the table as a file.  Raises ``CellChanges`` for a text that the format can't carry unchanged."""
-    cells = tuple(astuple(row) for row in rows)
-    layout = Layout((), HEADINGS, _WIDTHS, language, name)
+def encode(
+    rows: Iterable[TableRow],
+    file_format: Format,
+    *,
+    head: Sequence[tuple[str, str]] = (),
+    language: str = "en",
+    name: str = "Texts",
+) -> bytes:
+    """Return the table as a file; ``head`` stands above it, of at most ten lines.
+
+    Raises ``CellChanges`` for a text that the format can't carry unchanged.
+    """
+    cells = tuple(row.cells for row in rows)
+    above = 0 if file_format == "docx" else len(head)
+    layout = Layout(tuple(head), HEADINGS, _WIDTHS, language, name)
     try:
         content = _WRITERS[file_format](layout, cells)
     except TooLong as found:
-        raise CellChanges(cell=_cell(found.row + 1, found.column)) from found
-    _compare(cells, _READERS[file_format](content))
+        raise CellChanges(cell=_cell(found.row + above + 1, found.column)) from found
+    _compare(cells, _READERS[file_format](content), above)
     return content
 
 
@@ -90,7 +107,8 @@ def _row(cells: Sequence[str], columns: dict[str, int], place: int) -> TableRow:
         )
     if any(cell.strip() for at, cell in enumerate(cells) if at not in columns.values()):
         raise _wrong(place, len(cells), N_("there is text outside of the six columns."))
-    row = TableRow(*(cells[columns[name]] for name in HEADINGS))
+    row_id, context, source, target, state, note = (cells[columns[name]] for name in HEADINGS)
+    row = TableRow(row_id, context, source, target, state, note, place)
     if not row.row_id.strip():
         raise _wrong(place, columns["id"] + 1, N_("the id is missing."))
     if row.state and row.state not in STATES:
@@ -114,12 +132,12 @@ def _refuse_oddities(marks: Iterable[Mark], table: int, first: int) -> None:
             raise _wrong(mark.row or 1, mark.column or 1, _REASONS[mark.what])
 
 
-def _compare(sent: Sequence[Sequence[str]], found: Found) -> None:
-    back = found.tables[0][1:] if found.tables else ()
+def _compare(sent: Sequence[Sequence[str]], found: Found, above: int) -> None:
+    back = found.tables[0][above + 1 :] if found.tables else ()
     for number, row in enumerate(sent):
         for column, text in enumerate(row):
             if number >= len(back) or column >= len(back[number]) or back[number][column] != text:
-                raise CellChanges(cell=_cell(number + 2, column + 1))
+                raise CellChanges(cell=_cell(number + above + 2, column + 1))
 
 
 def _wrong(row: int, column: int, reason: str) -> CellRefused:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     JSONL = "jsonl"  # one record to a line
     TMX = "tmx"  # translation memory
     TBX = "tbx"  # terms
+    XLIFF = "xlf"  # texts for a bureau
 
 
 MEGABYTE = 1024 * 1024
@@ -53,6 +54,9 @@ SHAPES: dict[Kind, Shape] = {
     Kind.TMX: Shape(
         "application/x-tmx+xml", (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<"), most_bytes=10 * MEGABYTE
     ),
+    Kind.XLIFF: Shape(
+        "application/xliff+xml", (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<"), most_bytes=10 * MEGABYTE
+    ),
     Kind.TBX: Shape("application/x-tbx", most_bytes=10 * MEGABYTE),
 }
 
@@ -64,9 +68,10 @@ MATERIALS = frozenset({Kind.PDF, Kind.JPEG, Kind.PNG, Kind.DOCX, Kind.XLSX, Kind
 PEOPLE_TABLES = frozenset({Kind.XLSX, Kind.CSV})
 PROGRAMMES = frozenset({Kind.XML, Kind.ICS, Kind.JSON})
 TERMS = frozenset({Kind.TBX, Kind.CSV})
+BUREAU_FILES = frozenset({Kind.XLIFF, Kind.XLSX, Kind.DOCX})
 PUBLISHED_RECORDS = frozenset({Kind.CSV, Kind.JSON, Kind.JSONL})
 
-_OTHER_EXTENSIONS = {"jpeg": Kind.JPEG}
+_OTHER_EXTENSIONS = {"jpeg": Kind.JPEG, "xliff": Kind.XLIFF}
 
 
 def kind_named(filename: str) -> Kind | None:

@@ -6,10 +6,13 @@ of the city, since the national office stands behind both.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
+from forum.accounts.models import Account
 from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.core.refusals import N_
@@ -19,7 +22,7 @@ from forum.evidence.models import CityUse, Idea
 from forum.evidence.permissions import own_cities
 from forum.evidence.queries.uses import is_public
 from forum.evidence.states import UseState
-from forum.translating.collections.kinds import Collection, is_translator
+from forum.translating.collections.kinds import Collection, in_office, is_translator
 from forum.web.viewer import Viewer
 
 
@@ -71,4 +74,11 @@ def _whole() -> list[Scope]:
     return [*_scopes(CityUse, CityUse.state != UseState.WITHDRAWN), *_scopes(Idea, true())]
 
 
-CASES = Collection("cases", N_("Cases and ideas"), _has_any, _listed, _found, _whole)
+def _others(scope: Scope, now: datetime) -> Iterable[Account]:
+    if scope.holder.model is not CityUse:
+        return ()
+    use = session.get_one(CityUse, scope.holder.id)
+    return in_office(now, "city_liaison", "city_lead", city_id=use.city_id) if use.state is UseState.FILED else ()
+
+
+CASES = Collection("cases", N_("Cases and ideas"), _has_any, _listed, _found, _whole, _others)

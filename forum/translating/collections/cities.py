@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy import Select, select
 
+from forum.accounts.models import Account
 from forum.cities.models import CityProfile
-from forum.cities.permissions import edits, own_cities
+from forum.cities.permissions import EDITORS, edits, own_cities
 from forum.cities.queries import by_slug
 from forum.cities.words import Visibility
 from forum.core.database import session
 from forum.core.refusals import N_
 from forum.drafting.neighbours import Scope
 from forum.drafting.sources.cities import name_of
-from forum.translating.collections.kinds import Collection, is_translator
+from forum.translating.collections.kinds import Collection, in_office, is_translator
 from forum.web.viewer import Viewer
 
 
@@ -51,4 +55,8 @@ def _whole() -> list[Scope]:
     return [scope_of(profile) for profile in session.scalars(_profiles()).unique()]
 
 
-CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found, _whole)
+def _others(scope: Scope, now: datetime) -> Iterable[Account]:
+    return in_office(now, *EDITORS, city_id=scope.holder.city_id)
+
+
+CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found, _whole, _others)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy import select
 
+from forum.accounts.models import Account
 from forum.core.database import session
 from forum.core.refusals import N_
 from forum.drafting.neighbours import Scope
 from forum.events import permissions, queries
-from forum.events.models import Forum, Role
+from forum.events.models import Forum, ForumRole, Role
 from forum.translating.collections.kinds import Collection, is_translator
 from forum.web.viewer import Viewer
 
@@ -38,4 +42,11 @@ def _whole() -> list[Scope]:
     return [Scope.of_forum(forum) for forum in found]
 
 
-FORUMS = Collection("forums", N_("Forums"), _has_any, _listed, _found, _whole)
+def _others(scope: Scope, _now: datetime) -> Iterable[Account]:
+    held = select(ForumRole.account_id).where(
+        ForumRole.forum_id == scope.holder.id, ForumRole.role.in_((Role.ORGANISER, Role.AGENDA))
+    )
+    return session.scalars(select(Account).where(Account.id.in_(held))).all()
+
+
+FORUMS = Collection("forums", N_("Forums"), _has_any, _listed, _found, _whole, _others)

@@ -5,10 +5,12 @@ A partnership is loaded through the versions that exist for somebody; its plan b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from forum.accounts.models import Account
 from forum.cooperation.models import PublicationConsent, PublishedOutcome
 from forum.cooperation.rules.publishing import CONTACT
 from forum.cooperation.states import OutcomeState
@@ -27,7 +29,7 @@ from forum.partnerships.queries.standing import (
 from forum.partnerships.rules.seeing import stand
 from forum.partnerships.states import PUBLIC
 from forum.places.models import City
-from forum.translating.collections.kinds import Collection, is_translator
+from forum.translating.collections.kinds import Collection, in_office, is_translator
 from forum.web.viewer import Viewer
 
 
@@ -102,4 +104,9 @@ def _whole() -> list[Scope]:
     return [scope_of(version, frozenset(party.id for party in version.partnership.parties)) for version in found]
 
 
-PARTNERSHIPS = Collection("partnerships", N_("City partnerships"), _has_any, _listed, _found, _whole)
+def _others(scope: Scope, now: datetime) -> Iterable[Account]:
+    parties = scope.holder.version.partnership.parties
+    return [each for party in parties for each in in_office(now, *CITY_ROLES, city_id=party.city_id)]
+
+
+PARTNERSHIPS = Collection("partnerships", N_("City partnerships"), _has_any, _listed, _found, _whole, _others)

@@ -6,8 +6,12 @@ standards with such a text are listed, however many the catalogue holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
+from forum.accounts.models import Account
 from forum.adoptions.models import Adoption, AdoptionDifference
 from forum.adoptions.permissions import hand_of
 from forum.core.bilingual import LANGUAGES, Text
@@ -23,7 +27,7 @@ from forum.drafting.sources.standards import (
     name_of,
 )
 from forum.standards.models import Standard
-from forum.translating.collections.kinds import Collection, is_translator
+from forum.translating.collections.kinds import Collection, in_office, is_translator
 from forum.web.viewer import Viewer
 
 _TOPICS = Scope(
@@ -86,4 +90,8 @@ def _whole() -> list[Scope]:
     return [_TOPICS, *_with_rights(EVERY_ENTRY)]
 
 
-STANDARDS = Collection("standards", N_("Standards"), _has_any, _listed, _found, _whole)
+def _others(_scope: Scope, now: datetime) -> Iterable[Account]:
+    return in_office(now, "standards_officer")
+
+
+STANDARDS = Collection("standards", N_("Standards"), _has_any, _listed, _found, _whole, _others)

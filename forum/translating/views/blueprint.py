@@ -7,3 +7,4 @@ from forum.web.policy import Pages
 pages = Pages("translating", __name__)
 COLLECTION_PAGE = "/desk/translation/<collection>/"
 ONE_SCOPE = "/desk/translation/<collection>/<key>"
+PAGE = 50  # rows of a list
