@@ -44,7 +44,7 @@ class TableRow:
     target: str
     state: str = ""
     note: str = ""
-    place: int = field(default=0, compare=False)  # the row of the table, where it was read
+    place: int = field(default=0, compare=False, kw_only=True)  # the row of the table, where it was read
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def _row(cells: Sequence[str], columns: dict[str, int], place: int) -> TableRow:
     if any(cell.strip() for at, cell in enumerate(cells) if at not in columns.values()):
         raise _wrong(place, len(cells), N_("there is text outside of the six columns."))
     row_id, context, source, target, state, note = (cells[columns[name]] for name in HEADINGS)
-    row = TableRow(row_id, context, source, target, state, note, place)
+    row = TableRow(row_id, context, source, target, state, note, place=place)
     if not row.row_id.strip():
         raise _wrong(place, columns["id"] + 1, N_("the id is missing."))
     if row.state and row.state not in STATES:

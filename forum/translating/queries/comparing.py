@@ -17,6 +17,7 @@ from forum.translating.rules import returned as rules
 from forum.translating.rules.returned import Objection, Outcome, Returned, TextId, shaped
 from forum.translation import protection
 from forum.translation.queries import mark_of
+from forum.translation.rules import Part, difference
 
 _MOST_NAMED = 5
 
@@ -30,6 +31,11 @@ class Compared:
     unit: Unit | None = None
     text: str = ""  # as it would be kept
     objection: Objection | None = None
+
+    @property
+    def difference(self) -> tuple[Part, ...]:
+        """What becomes of the translation, part by part."""
+        return difference(self.unit.text if self.unit is not None else "", self.text)
 
     def findings(self) -> Sequence[Finding]:
         """Return what somebody should look at in the translation: numbers, terms, signs."""

@@ -25,9 +25,9 @@ class Leaving:
         return sorted(found, key=lambda unit: (unit.source.entity, unit.record.id))
 
     @property
-    def languages(self) -> Counter[Language]:
+    def languages(self) -> dict[Language, int]:
         """How many texts may go out into which language, most first."""
-        return Counter(unit.language for unit in self.let)
+        return dict(Counter(unit.language for unit in self.let).most_common())
 
     @property
     def stays(self) -> int:
