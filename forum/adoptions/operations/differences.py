@@ -8,7 +8,7 @@ from datetime import datetime
 
 from forum.adoptions import errors
 from forum.adoptions.models import Adoption, AdoptionDifference, Degree, DifferenceKind
-from forum.adoptions.operations.entering import Hand, as_seen, may_change, technical_of, unconfirm, write_text
+from forum.adoptions.operations.entering import Hand, as_seen, may_change, technical_of, unconfirm, write_texts
 from forum.audit.operations import record
 from forum.core.actor import Actor
 from forum.core.bilingual import Text
@@ -56,8 +56,7 @@ def write_difference(
         raise errors.ReasonMissing(clause=clean_line(what.clause))
     made = found or AdoptionDifference()
     made.kind, made.clause = what.kind, clean_line(what.clause)
-    for name, text in what.texts().items():
-        write_text(made, name, text)
+    write_texts(made, what.texts(), actor=actor, now=now)
     if found is None:
         row.differences.append(made)
     session.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,11 +16,12 @@ from forum.adoptions.states import ADOPTION_LIFE, ENTRY_LIFE, AdoptionState, Ent
 from forum.audit.operations import record
 from forum.committees.models import Confidence, Precision
 from forum.core.actor import Actor
-from forum.core.bilingual import LANGUAGES, Bilingual, Text
+from forum.core.bilingual import Bilingual, Text
 from forum.core.database import session
 from forum.core.refusals import NotFound
 from forum.core.text import clean, clean_line
 from forum.standards.models import Scheme, Standard
+from forum.translation.both_sides import write_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,9 @@ def as_seen(version: int, seen: int | None) -> None:
         raise errors.ChangedMeanwhile
 
 
-def write_text(row: Bilingual, name: str, text: Text) -> None:
-    """Write both sides of a text."""
-    for language in LANGUAGES:
-        setattr(row, f"{name}_{language}", clean(text.side(language)))
+def write_texts(row: Bilingual, texts: Mapping[str, Text], *, actor: Actor, now: datetime) -> None:
+    """Write both sides of some texts."""
+    write_both(row, {name: Text(clean(text.en), clean(text.zh)) for name, text in texts.items()}, actor=actor, now=now)
 
 
 def national_standard(reference: str) -> Standard:
@@ -99,7 +100,7 @@ def propose(what: Facts, *, hand: Hand, actor: Actor, now: datetime) -> Adoption
         confidence=Confidence.VERIFIED if hand.is_office else Confidence.TO_CONFIRM,
         proposed_by=actor.reference,
     )
-    _write(row, what, hand)
+    _write(row, what, hand, actor, now)
     session.add(row)
     try:
         with session.begin_nested():
@@ -125,12 +126,12 @@ def change(row: Adoption, what: Facts, *, hand: Hand, actor: Actor, now: datetim
     as_seen(row.version, seen)
     may_change(row, hand)
     before = str(row.degree or "")
-    _write(row, what, hand)
+    _write(row, what, hand, actor, now)
     session.flush()
     record(actor, "change", "adoption", row.public_id, now=now, before=before, degree=str(row.degree or ""))
 
 
-def _write(row: Adoption, what: Facts, hand: Hand) -> None:
+def _write(row: Adoption, what: Facts, hand: Hand, actor: Actor, now: datetime) -> None:
     if not hand.is_office and what.mirror_id not in hand.mirror_ids:
         raise errors.CommitteeForeign
     if what.direction is Direction.ORIGIN and what.degree is not None:
@@ -147,7 +148,7 @@ def _write(row: Adoption, what: Facts, hand: Hand) -> None:
         row.in_force_precision = Precision.DAY
     row.in_force_from, row.superseded_on = what.in_force_from, what.superseded_on
     row.evidence = clean_line(what.evidence)
-    write_text(row, "note", what.note)
+    write_texts(row, {"note": what.note}, actor=actor, now=now)
 
 
 def unconfirm(row: Adoption) -> None:

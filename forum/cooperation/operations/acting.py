@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.cooperation.errors import ChangedMeanwhile, NotInForce
 from forum.cooperation.queries.publishing import shown_version
-from forum.core.bilingual import LANGUAGES, Bilingual, Text
+from forum.core.actor import Actor
+from forum.core.bilingual import Bilingual, Text
 from forum.core.database import session
 from forum.core.premises import premises
 from forum.core.refusals import NotFound, Refusal
@@ -22,6 +23,7 @@ from forum.partnerships.models import AgreementVersion, Partnership, Partnership
 from forum.partnerships.rules.seeing import Standing
 from forum.partnerships.states import VersionState
 from forum.ports.mail.outbox import post
+from forum.translation.both_sides import write_both
 
 IN_FORCE = (VersionState.ACTIVE, VersionState.RENEWAL)
 
@@ -72,13 +74,14 @@ def blank(text: Text) -> bool:
     return not (text.en.strip() or text.zh.strip())
 
 
-def write_texts(row: Bilingual, texts: Mapping[str, Text]) -> None:
+def write_texts(row: Bilingual, texts: Mapping[str, Text], *, actor: Actor, now: datetime) -> None:
     """Write both sides of several fields; titles and names are one line, the rest prose."""
-    for name, text in texts.items():
-        tidy = clean_line if name in {"title", "indicator", "unit", "source", "name"} else clean
-        for language in LANGUAGES:
-            setattr(row, f"{name}_{language}", tidy(text.side(language)))
-    row.source_lang = "en" if any(text.en.strip() for text in texts.values()) else "zh"
+    write_both(row, {name: _tidy(name, text) for name, text in texts.items()}, actor=actor, now=now)
+
+
+def _tidy(name: str, text: Text) -> Text:
+    tidy = clean_line if name in {"title", "indicator", "unit", "source", "name"} else clean
+    return Text(tidy(text.en), tidy(text.zh))
 
 
 def add_once(row: Any, taken: type[Refusal]) -> None:

@@ -71,7 +71,7 @@ def plan(partnership: Partnership, what: Plan, *, standing: Standing, actor: Act
     own_party(partnership, standing)
     need_force(partnership)
     activity = Activity(partnership_id=partnership.id, partnership=partnership)
-    _write(activity, what)
+    _write(activity, what, actor, now)
     session.add(activity)
     session.flush()
     record(actor, "plan", "activity", activity.public_id, now=now, what=str(what.kind))
@@ -86,12 +86,12 @@ def change(
     as_seen(activity.version, seen)
     if activity.state not in OPEN_ACTIVITIES:
         raise _nothing_to_change(activity)
-    _write(activity, what)
+    _write(activity, what, actor, now)
     session.flush()
     record(actor, "change", "activity", activity.public_id, now=now)
 
 
-def _write(activity: Activity, what: Plan) -> None:
+def _write(activity: Activity, what: Plan, actor: Actor, now: datetime) -> None:
     if blank(what.title):
         raise errors.TitleNeeded
     begins_at, ends_at = span(what.planned_from, what.planned_to, what.zone_name)
@@ -102,7 +102,8 @@ def _write(activity: Activity, what: Plan) -> None:
         raise errors.LinkUnsafe
     if not (place or link):
         raise errors.PlaceOrLinkNeeded
-    write_texts(activity, {"title": what.title, "agenda": what.agenda, "outputs": what.outputs})
+    texts = {"title": what.title, "agenda": what.agenda, "outputs": what.outputs}
+    write_texts(activity, texts, actor=actor, now=now)
     activity.kind, activity.zone_name = what.kind, what.zone_name
     activity.planned_from, activity.planned_to = what.planned_from, what.planned_to
     activity.begins_at, activity.ends_at = begins_at, ends_at

@@ -64,7 +64,7 @@ def answer(
     whole = AssessmentAnswer(assessment_id=assessment.id, side=party.side, account_id=actor.account_id, given_at=now)
     for principle in Principle:
         row = AssessmentMark(principle=principle, mark=marks[principle].mark)
-        write_texts(row, {"reason": marks[principle].reason})
+        write_texts(row, {"reason": marks[principle].reason}, actor=actor, now=now)
         whole.marks.append(row)
     add_once(whole, errors.AnsweredAlready)
     session.expunge(whole)  # nobody reads it from here

@@ -34,7 +34,7 @@ def add_clause(
     if blank(title):
         raise errors.TitleNeeded
     clause = BoardClause(activity_id=activity.id, activity=activity, number=number)
-    write_texts(clause, {"title": title})
+    write_texts(clause, {"title": title}, actor=actor, now=now)
     add_once(clause, errors.ClauseThere)
     record(actor, "add", "board_clause", clause.public_id, now=now, activity=activity.public_id)
     return clause
@@ -62,7 +62,7 @@ def give_result(
     as_seen(row.version if row is not None else 0, seen)
     made = row or BoardResult(clause_id=clause.id, owner=side, finding=finding)
     made.finding = finding
-    write_texts(made, {"remark": remark})
+    write_texts(made, {"remark": remark}, actor=actor, now=now)
     if row is None:
         add_once(made, errors.ChangedMeanwhile)
         session.expire(clause, ["results"])
@@ -78,7 +78,7 @@ def note_difference(
     """Write what both sides tell the committee about a clause; an empty text takes it back."""
     own_party(clause.activity.partnership, standing)
     as_seen(clause.version, seen)
-    write_texts(clause, {"difference": difference})
+    write_texts(clause, {"difference": difference}, actor=actor, now=now)
     session.flush()
     record(actor, "difference", "board_clause", clause.public_id, now=now, empty=blank(difference))
 

@@ -39,7 +39,7 @@ def write_note(
         held = HandoverNote(office_id=office.id, office=office, written_at=now)
     else:
         as_seen(held.version, seen)
-    write_texts(held, {"note": note})
+    write_texts(held, {"note": note}, actor=actor, now=now)
     held.successor_id = successor.id if successor else None
     held.written_at = now
     try:

@@ -50,7 +50,7 @@ def set_milestone(partnership: Partnership, aim: Aim, *, standing: Standing, act
     own_party(partnership, standing)
     need_force(partnership)
     milestone = Milestone(partnership_id=partnership.id, partnership=partnership)
-    _write(milestone, aim)
+    _write(milestone, aim, actor, now)
     session.add(milestone)
     session.flush()
     _audit(milestone, "set", actor, now)
@@ -63,7 +63,7 @@ def change_milestone(
     """Change a milestone; whether it is done follows anew from its rule."""
     own_party(milestone.partnership, standing)
     as_seen(milestone.version, seen)
-    _write(milestone, aim)
+    _write(milestone, aim, actor, now)
     session.flush()
     _audit(milestone, "change", actor, now)
 
@@ -73,7 +73,7 @@ def _audit(milestone: Milestone, action: str, actor: Actor, now: datetime) -> No
     record(actor, action, "milestone", milestone.public_id, now=now, weight=weight, conditions=conditions)
 
 
-def _write(milestone: Milestone, aim: Aim) -> None:
+def _write(milestone: Milestone, aim: Aim, actor: Actor, now: datetime) -> None:
     if blank(aim.title):
         raise errors.TitleNeeded
     if not 1 <= aim.weight <= HEAVIEST:
@@ -82,7 +82,7 @@ def _write(milestone: Milestone, aim: Aim) -> None:
         raise errors.ConditionsMissing
     for condition in aim.conditions:
         _check(condition, milestone.partnership_id)
-    write_texts(milestone, {"title": aim.title})
+    write_texts(milestone, {"title": aim.title}, actor=actor, now=now)
     milestone.due_on, milestone.weight = aim.due_on, aim.weight
     milestone.rule = aim.rule
     milestone.needed = aim.needed if aim.rule is CompletionRule.AT_LEAST else 1
@@ -140,7 +140,7 @@ def plan_deliverable(
     own_party(partnership, standing)
     need_force(partnership)
     deliverable = Deliverable(partnership_id=partnership.id, partnership=partnership)
-    _describe(deliverable, output)
+    _describe(deliverable, output, actor, now)
     session.add(deliverable)
     session.flush()
     record(actor, "plan", "deliverable", deliverable.public_id, now=now, what=str(output.kind))
@@ -159,12 +159,12 @@ def change_deliverable(
     """Change what a deliverable is, or how far its standard has come."""
     own_party(deliverable.partnership, standing)
     as_seen(deliverable.version, seen)
-    _describe(deliverable, output)
+    _describe(deliverable, output, actor, now)
     session.flush()
     record(actor, "change", "deliverable", deliverable.public_id, now=now)
 
 
-def _describe(deliverable: Deliverable, output: Output) -> None:
+def _describe(deliverable: Deliverable, output: Output, actor: Actor, now: datetime) -> None:
     if blank(output.title):
         raise errors.TitleNeeded
     stage, project = clean_code(output.iso_stage), clean_code(output.national_project).upper()
@@ -172,7 +172,7 @@ def _describe(deliverable: Deliverable, output: Output) -> None:
         raise errors.UnknownStage
     if project and not is_national_project(project):
         raise errors.UnknownProject
-    write_texts(deliverable, {"title": output.title})
+    write_texts(deliverable, {"title": output.title}, actor=actor, now=now)
     deliverable.kind, deliverable.owner, deliverable.due_on = output.kind, output.owner, output.due_on
     deliverable.iso_stage, deliverable.national_project = stage, project
 

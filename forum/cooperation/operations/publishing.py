@@ -61,7 +61,7 @@ def propose_outcome(
     """
     party = own_party(partnership, standing)
     outcome = PublishedOutcome(partnership_id=partnership.id, partnership=partnership, party_id=party.id, party=party)
-    _word(outcome, wording, party, now)
+    _word(outcome, wording, party, actor, now)
     session.add(outcome)
     session.flush()
     record(actor, "propose", "outcome", outcome.public_id, now=now, what=str(wording.kind))
@@ -87,7 +87,7 @@ def reword_outcome(
     if outcome.state is OutcomeState.PUBLISHED:
         raise errors.OutcomePublished
     before = outcome.state
-    _word(outcome, wording, party, now)
+    _word(outcome, wording, party, actor, now)
     outcome.state = OutcomeState(OUTCOME_LIFE.step(before, "propose", {"liaison"}).target)
     session.flush()
     record(actor, "propose", "outcome", outcome.public_id, now=now, **{"from": str(before), "to": str(outcome.state)})
@@ -95,7 +95,7 @@ def reword_outcome(
     _ask_the_others(outcome, party, actor, now)
 
 
-def _word(outcome: PublishedOutcome, wording: Wording, party: PartnershipParty, now: datetime) -> None:
+def _word(outcome: PublishedOutcome, wording: Wording, party: PartnershipParty, actor: Actor, now: datetime) -> None:
     for name, text in (("title", wording.title), ("summary", wording.summary)):
         for language in LANGUAGES:
             if not text.side(language).strip():
@@ -109,7 +109,7 @@ def _word(outcome: PublishedOutcome, wording: Wording, party: PartnershipParty, 
         raise errors.OutcomeNeedsEvidence
     if standard is not None and standard.partnership_id != outcome.partnership_id:
         raise NotFound
-    write_texts(outcome, {"title": wording.title, "summary": wording.summary})
+    write_texts(outcome, {"title": wording.title, "summary": wording.summary}, actor=actor, now=now)
     outcome.kind, outcome.happened_on, outcome.proposed_at = wording.kind, wording.happened_on, now
     outcome.evidence_id, outcome.evidence = evidence.id, evidence
     outcome.standard_id, outcome.standard = (standard.id, standard) if standard else (None, None)
@@ -164,7 +164,7 @@ def name_office(
         as_seen(office.version, seen)
     else:
         office = ContactOffice(party_id=party.id, party=party)
-    write_texts(office, {"name": words.name})
+    write_texts(office, {"name": words.name}, actor=actor, now=now)
     office.email, office.website = words.email, website
     add_once(office, errors.ChangedMeanwhile)
     record(actor, "name_office", "partnership", partnership.public_id, now=now, side=str(party.side))

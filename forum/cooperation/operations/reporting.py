@@ -63,7 +63,7 @@ def write(partnership: Partnership, account: Account, *, standing: Standing, act
         author_id=actor.account_id,
         state=ReportState.DRAFT,
     )
-    _write(report, account)
+    _write(report, account, actor, now)
     add_once(report, errors.ReportThere)
     record(actor, "write", "report", report.public_id, now=now, what=str(account.kind))
     return report
@@ -78,16 +78,17 @@ def rewrite(
     as_seen(report.version, seen)
     if report.state not in WRITABLE:
         raise errors.ReportClosed
-    _write(report, account)
+    _write(report, account, actor, now)
     session.flush()
     record(actor, "rewrite", "report", report.public_id, now=now)
 
 
-def _write(report: Report, account: Account) -> None:
+def _write(report: Report, account: Account, actor: Actor, now: datetime) -> None:
     if account.period_to < account.period_from:
         raise errors.PeriodReversed
     report.period_from, report.period_to = account.period_from, account.period_to
-    write_texts(report, {"promised": account.promised, "done": account.done, "not_done": account.not_done})
+    texts = {"promised": account.promised, "done": account.done, "not_done": account.not_done}
+    write_texts(report, texts, actor=actor, now=now)
 
 
 def perform(
@@ -218,7 +219,8 @@ def set_outcome(
         target=_figure(aim.target, "target"),
         target_year=aim.target_year,
     )
-    write_texts(outcome, {"indicator": aim.indicator, "unit": aim.unit, "source": aim.source})
+    texts = {"indicator": aim.indicator, "unit": aim.unit, "source": aim.source}
+    write_texts(outcome, texts, actor=actor, now=now)
     session.add(outcome)
     session.flush()
     record(actor, "set", "outcome", outcome.public_id, now=now)

@@ -19,13 +19,14 @@ from forum.core.identifiers import public_id
 from forum.core.refusals import NotFound
 from forum.evidence import errors
 from forum.evidence.models import EvidenceLink, Idea, IdeaStep, WillingCity
-from forum.evidence.operations.keeping import hold, original, write
+from forum.evidence.operations.keeping import hold
 from forum.evidence.operations.links import Assertion, assert_link, settled_link
 from forum.evidence.operations.publishing import republish
 from forum.evidence.operations.telling import tell_raiser
 from forum.evidence.queries.ends import End, idea_as_end
 from forum.evidence.states import IDEA_LIFE, NATION, OPEN_IDEAS, Capacity, EndKind, IdeaState, LinkState, Relation
 from forum.places.models import City
+from forum.translation.both_sides import write_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,10 @@ def _sound(words: Wording) -> None:
         raise errors.ProblemNeeded
 
 
-def _write(idea: Idea, words: Wording, actor: Actor) -> None:
+def _write(idea: Idea, words: Wording, actor: Actor, now: datetime) -> None:
     _sound(words)
-    for field, text in (("title", words.title), ("problem", words.problem), ("proposer", words.proposer)):
-        write(idea, field, text)
-    original(idea, words.title, actor)
+    texts = {"title": words.title, "problem": words.problem, "proposer": words.proposer}
+    write_both(idea, texts, actor=actor, now=now)
     idea.committee_id = words.committee.id if words.committee is not None else None
     idea.city_id = words.city.id if words.city is not None else None
 
@@ -73,7 +73,7 @@ def raise_idea(
     Raises ``TitleNeeded`` or ``ProblemNeeded``.
     """
     idea = Idea(raised_on=now.date(), account_id=actor.account_id, raised_as=capacity)
-    _write(idea, words, actor)
+    _write(idea, words, actor, now)
     if held_at is not None:
         idea.session_id = held_at[0].id
     session.add(idea)
@@ -89,7 +89,7 @@ def raise_idea(
 def reword(idea: Idea, words: Wording, *, seen: int, actor: Actor, now: datetime) -> None:
     """Change the words of an idea; raise ``ChangedMeanwhile`` and what ``raise_idea`` raises."""
     hold(idea, seen)
-    _write(idea, words, actor)
+    _write(idea, words, actor, now)
     idea.updated_at = now
     session.flush()
     record(actor, "reword", "idea", idea.public_id, now=now, state=str(idea.state))

@@ -12,11 +12,12 @@ from forum.core.bilingual import Text
 from forum.core.database import session
 from forum.evidence import errors
 from forum.evidence.models import CityUse
-from forum.evidence.operations.keeping import hold, original, write
+from forum.evidence.operations.keeping import hold
 from forum.evidence.operations.publishing import republish
 from forum.evidence.states import UseConsent, UseState, UseWay
 from forum.places.models import City
 from forum.standards.models import Standard
+from forum.translation.both_sides import write_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,7 @@ def reword_use(use: CityUse, case: Case, *, seen: int, actor: Actor, now: dateti
 
 
 def _write(use: CityUse, case: Case, actor: Actor, now: datetime) -> None:
-    write(use, "title", case.title)
-    write(use, "result", case.result)
-    original(use, case.title, actor)
+    write_both(use, {"title": case.title, "result": case.result}, actor=actor, now=now)
     use.way, use.clauses, use.website = case.way, case.clauses, case.website
     use.starts_on, use.ends_on = case.starts_on, case.ends_on
     use.pilot_id = case.pilot.id if case.pilot is not None else None
