@@ -32,7 +32,7 @@ def translate(slug: str, field: str | None, language: str, *, clear: bool) -> No
 @click.option("--forum", "slug", default=None, help="One forum alone, by its short name.")
 @click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def parity(slug: str | None, language: str) -> None:
-    """Print how far both languages of each forum are of equal worth; ends with 1 where a text is missing."""
+    """Print how far both languages are of equal worth, each forum apart; ends with 1 where a text is missing."""
     with opening.house():
         found = parity_lines(slug, translator(language))
         if found is None:

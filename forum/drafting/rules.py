@@ -20,8 +20,15 @@ UNRELEASED = P_("kept inside", "It isn’t public: no release shows this text, a
 HIDDEN = P_("kept inside", "It isn’t public: it is under embargo, or not everybody may see it.")
 NOT_ANNOUNCED = P_("kept inside", "The forum isn’t announced yet.")
 PROFILE_HIDDEN = P_("kept inside", "The city’s profile is hidden.")
+PARTIES_ONLY = P_("kept inside", "What the cities of a partnership write together stays with them.")
+NOT_ENTERED = P_("kept inside", "It doesn’t stand in the public ledger.")
+NOT_OPENED = P_("kept inside", "It isn’t public: the city or the national office hasn’t opened it.")
 KEPT = P_("kept inside", "Somebody said that it is never sent outside.")
-REASONS = (UNRELEASED, HIDDEN, NOT_ANNOUNCED, PROFILE_HIDDEN, KEPT)
+REASONS = (UNRELEASED, HIDDEN, NOT_ANNOUNCED, PROFILE_HIDDEN, PARTIES_ONLY, NOT_ENTERED, NOT_OPENED, KEPT)
+# Why the words of a text may not be changed at the desk.
+CONSENTED = P_(
+    "fixed text", "The cities have consented to these very words. Change them on the page of the partnership."
+)
 # Why nothing has to be drafted.
 NO_SOURCE = P_("machine draft", "The original is empty.")
 BY_A_PERSON = P_("machine draft", "A person has written or reviewed the translation.")
@@ -36,7 +43,7 @@ LOST = "lost: "
 ENGINE = "engine: "
 DAMAGED = P_("machine draft", "Something protected was lost or damaged: a reference, a name, a placeholder or markup.")
 AWAY = P_("machine draft", "The engine gave no usable answer (%(reason)s).")
-_WORDS = {str(word): word for word in (*REASONS, NO_SOURCE, BY_A_PERSON, UP_TO_DATE, CHANGED, GONE)}
+_WORDS = {str(word): word for word in (*REASONS, CONSENTED, NO_SOURCE, BY_A_PERSON, UP_TO_DATE, CHANGED, GONE)}
 _WORDS |= {str(word): word for word in (NO_ANSWER, TOO_LONG, WORKER_ENDED)}
 
 

@@ -17,6 +17,12 @@ class SourceNotHere(Refusal):
     message = N_("The original is empty. Write it first, on the page of the record.")
 
 
+class WordsFixed(Refusal):
+    """The words may not be changed here."""
+
+    message = N_("This text can’t be changed here. %(reason)s")
+
+
 class TextTooLong(Refusal):
     """The column holds less."""
 

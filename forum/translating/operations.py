@@ -10,10 +10,10 @@ from forum.audit import operations as audit
 from forum.core.actor import Actor
 from forum.core.bilingual import other
 from forum.core.database import session
-from forum.core.refusals import StaleEdit
+from forum.core.refusals import StaleEdit, Word
 from forum.drafting.neighbours import Source
 from forum.drafting.queries.texts import longest
-from forum.translating.errors import OwnTranslation, SourceNotHere, TextTooLong
+from forum.translating.errors import OwnTranslation, SourceNotHere, TextTooLong, WordsFixed
 from forum.translation import operations as translation
 from forum.translation import queries
 from forum.translation.models import Origin
@@ -28,7 +28,7 @@ def write(
     """Save translations of a record; return how many really changed.
 
     ``marks`` are what the page showed of each field.  Raises ``StaleEdit`` when a side was changed since,
-    ``SourceNotHere``, or ``TextTooLong`` with the field.
+    ``SourceNotHere``, ``WordsFixed``, or ``TextTooLong`` with the field.
     """
     session.refresh(record, with_for_update={"of": type(record)})
     target = other(record.source_lang)
@@ -38,6 +38,8 @@ def write(
             raise StaleEdit
         if text and not record.side(name, record.source_lang):
             raise SourceNotHere
+        if reason := source.fixed(record, name):
+            raise WordsFixed(reason=reason if isinstance(reason, Word) else Word(reason))
         most = longest(source, name)
         if most is not None and len(text) > most:
             raise TextTooLong(field=name, most=most)

@@ -31,6 +31,18 @@ FIELDS: dict[str, str] = {
     "body": P_("text", "Body"),
     "text": P_("text", "Description"),
     "population_source": P_("text", "Source of the population"),
+    "agenda": P_("text", "Agenda"),
+    "outputs": P_("text", "Outputs"),
+    "difference": P_("text", "Difference, for the committee"),
+    "indicator": P_("text", "Indicator"),
+    "unit": P_("text", "Unit"),
+    "source": P_("text", "Source"),
+    "note": P_("text", "Note"),
+    "change": P_("text", "Change"),
+    "reason": P_("text", "Reason"),
+    "result": P_("text", "Result"),
+    "problem": P_("text", "Problem"),
+    "proposer": P_("text", "Proposed by"),
 }
 
 

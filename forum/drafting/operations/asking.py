@@ -70,7 +70,7 @@ def ask(entity: str, entity_id: str, name: str, *, engine: Named | None, actor: 
     record = texts.record_of(source, entity_id)
     if record is None:
         raise NotFound
-    reason = texts.needless(record, name, texts.states_of([record]))
+    reason = texts.needless(source, record, name, texts.states_of([record]))
     if reason is None and engine.outside:
         reason = texts.outgoing([(entity, entity_id)], now).refusal(source, record, name)
     if reason is not None:
@@ -99,7 +99,7 @@ def ask_for(scope: Scope, *, engine: Named | None, actor: Actor, now: datetime, 
         leaving = texts.outgoing([(source.entity, record.public_id) for record in records], now)
         for record in records:
             for name in source.fields:
-                if (only is not None and name != only) or texts.needless(record, name, known) is not None:
+                if (only is not None and name != only) or texts.needless(source, record, name, known) is not None:
                     continue
                 reason = leaving.refusal(source, record, name) if engine.outside else None
                 if reason is not None:

@@ -153,7 +153,7 @@ def _look(row: TranslationJob, leaving: texts.Outgoing | None) -> str:
     record = texts.record_of(source, row.entity_id) if source is not None else None
     if source is None or record is None or row.field not in source.fields:
         return _Dropped(GONE)
-    reason = stale(row, record) or texts.needless(record, row.field, texts.states_of([record]))
+    reason = stale(row, record) or texts.needless(source, record, row.field, texts.states_of([record]))
     if reason is None and leaving is not None:
         reason = leaving.refusal(source, record, row.field)
     return _Dropped(reason) if reason is not None else record.side(row.field, record.source_lang)

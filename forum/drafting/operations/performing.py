@@ -178,7 +178,7 @@ def _settle(task: Task, job: TranslationJob, draft: Draft, engine: str, now: dat
     if found is None:
         return JobState.DROPPED, GONE
     source, record = found
-    reason = claiming.stale(job, record) or texts.needless(record, job.field, texts.states_of([record]))
+    reason = claiming.stale(job, record) or texts.needless(source, record, job.field, texts.states_of([record]))
     if reason is not None:
         return JobState.DROPPED, reason
     if draft.lost:

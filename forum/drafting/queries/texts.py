@@ -34,18 +34,18 @@ def records_of(source: Source, entity_ids: Iterable[str]) -> Mapping[str, Any]:
     return {record.public_id: record for record in found}
 
 
-def needless(record: Bilingual, field: str, states: States) -> str | None:
-    """Return why a field needs no draft; None when its other side is missing, or an outdated draft of an engine."""
+def needless(source: Source, record: Bilingual, field: str, states: States) -> str | None:
+    """Return why a field gets no draft; None when its other side is missing, or an outdated draft of an engine."""
     target = other(record.source_lang)
     if not record.side(field, record.source_lang):
         return NO_SOURCE
     state = translation.state(record, field, target, states)
     if state is TextState.MISSING:
-        return None
+        return source.fixed(record, field)
     row = states.get((getattr(record, "public_id", ""), field, target))
     if row is None or row.origin is not Origin.MACHINE or row.reviewed_by is not None:
         return BY_A_PERSON
-    return None if state is TextState.OUTDATED else UP_TO_DATE
+    return source.fixed(record, field) if state is TextState.OUTDATED else UP_TO_DATE
 
 
 class Outgoing:

@@ -35,13 +35,14 @@ def _open_city() -> ColumnElement[bool]:
     )
 
 
+def is_public() -> ColumnElement[bool]:
+    """Return the condition that a case is confirmed and its city has opened it to everybody."""
+    return and_(CityUse.state == UseState.CONFIRMED, CityUse.consent == UseConsent.PUBLIC, _open_city())
+
+
 def public_uses(*conditions: ColumnElement[bool]) -> Sequence[CityUse]:
     """Return confirmed cases that their cities have opened to everybody."""
-    return session.scalars(
-        _uses().where(
-            CityUse.state == UseState.CONFIRMED, CityUse.consent == UseConsent.PUBLIC, _open_city(), *conditions
-        )
-    ).all()
+    return session.scalars(_uses().where(is_public(), *conditions)).all()
 
 
 def pack_uses(standard_id: int) -> Sequence[CityUse]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from forum.cities.models import CityProfile
 from forum.cities.permissions import edits, own_cities
@@ -31,8 +31,12 @@ def scope_of(profile: CityProfile) -> Scope:
     return Scope("cities", profile.slug, name_of(profile), "city_profile", profile.public_id, title, profile)
 
 
+def _profiles() -> Select[CityProfile]:
+    return select(CityProfile).where(CityProfile.successor_id.is_(None)).order_by(CityProfile.slug)
+
+
 def _listed(who: Viewer) -> list[Scope]:
-    query = select(CityProfile).where(CityProfile.successor_id.is_(None)).order_by(CityProfile.slug)
+    query = _profiles()
     if not is_translator(who):
         query = query.where(CityProfile.city_id.in_(own_cities(who)))
     return [scope_of(profile) for profile in session.scalars(query).unique() if _works_on(who, profile)]
@@ -43,4 +47,8 @@ def _found(who: Viewer, key: str) -> Scope | None:
     return scope_of(profile) if profile is not None and _works_on(who, profile) else None
 
 
-CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found)
+def _whole() -> list[Scope]:
+    return [scope_of(profile) for profile in session.scalars(_profiles()).unique()]
+
+
+CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found, _whole)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from forum.core.database import session
 from forum.core.refusals import N_
 from forum.drafting.neighbours import Scope
 from forum.events import permissions, queries
@@ -30,4 +33,9 @@ def _found(who: Viewer, key: str) -> Scope | None:
     return Scope.of_forum(forum) if forum is not None and _works_on(who, forum) else None
 
 
-FORUMS = Collection("forums", N_("Forums"), _has_any, _listed, _found)
+def _whole() -> list[Scope]:
+    found = session.scalars(select(Forum).order_by(Forum.first_day.desc()))
+    return [Scope.of_forum(forum) for forum in found]
+
+
+FORUMS = Collection("forums", N_("Forums"), _has_any, _listed, _found, _whole)

@@ -14,7 +14,8 @@ class Collection:
     """Scopes of one kind, such as forums.
 
     ``listed`` gives those on whose texts somebody may work, what is needed next first; ``found`` one of them by the key
-    of its address, or None; ``has_any`` tells without reading them whether somebody's office gives any.
+    of its address, or None; ``has_any`` tells without reading them whether somebody's office gives any; ``whole`` gives
+    all of them, for the report of the house itself.
     """
 
     name: str  # in the address
@@ -22,6 +23,7 @@ class Collection:
     has_any: Callable[[Viewer], bool]
     listed: Callable[[Viewer], Sequence[Scope]]
     found: Callable[[Viewer, str], Scope | None]
+    whole: Callable[[], Sequence[Scope]]
 
 
 def is_translator(who: Viewer) -> bool:

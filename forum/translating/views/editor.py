@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -17,6 +18,7 @@ from forum.translating import operations, queries
 from forum.translating.collections import COLLECTIONS
 from forum.translating.forms import RecordForm
 from forum.translating.permissions import TEXTS, current_scope
+from forum.translating.queries import Unit
 from forum.translating.rules import FIELDS, STATES
 from forum.translating.views.blueprint import ONE_SCOPE, pages
 from forum.translating.views.desk import TONES
@@ -33,10 +35,17 @@ def _found(entity: str, record_id: str) -> tuple[Source, Any]:
     return found
 
 
+def _fixed(source: Source, record: Any, units: Sequence[Unit]) -> dict[str, str]:
+    """Return why the words of some texts may not be changed here, by their fields."""
+    found = {unit.field: source.fixed(record, unit.field) for unit in units}
+    return {field: reason for field, reason in found.items() if reason is not None}
+
+
 def _page(source: Source, record: Any, form: RecordForm | None = None, status: int = 200) -> ResponseReturnValue:
     units = queries.units_of_record(source, record)
     if not units:
         abort(404)
+    fixed = _fixed(source, record, units)
     page = render_template(
         "translating/record.html",
         scope=current_scope(),
@@ -45,7 +54,8 @@ def _page(source: Source, record: Any, form: RecordForm | None = None, status: i
         record=record,
         units=units,
         hints={unit.field: queries.hints_of(unit) for unit in units},
-        form=form or RecordForm.of(units, _),
+        fixed=fixed,
+        form=form or RecordForm.of([unit for unit in units if unit.field not in fixed], _),
         me=viewer().actor().reference,
         engine=facts_from(settings(), neighbours.embedded),
         states=STATES,
@@ -60,6 +70,8 @@ def record(collection: str, key: str, entity: str, record_id: str) -> ResponseRe
     """The texts of one record; writing their other language."""
     source, held = _found(entity, record_id)
     units = queries.units_of_record(source, held)
+    fixed = _fixed(source, held, units)
+    units = [unit for unit in units if unit.field not in fixed]
     form = RecordForm.of(units, _)
     if not form.validate_on_submit():
         return _page(source, held, form, 422 if form.sent else 200)
