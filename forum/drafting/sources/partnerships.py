@@ -76,11 +76,11 @@ def _ids(holders: Sequence[PartnershipTexts]) -> list[int]:
 
 def _planned(model: Any, *conditions: Any) -> Callable[[Sequence[PartnershipTexts]], Sequence[Any]]:
     def rows(holders: Sequence[PartnershipTexts]) -> Sequence[Any]:
+        wanted = _ids(holders)
+        if not wanted:
+            return ()
         query: Select[Any] = (
-            select(model)
-            .where(model.partnership_id.in_(_ids(holders)), *conditions)
-            .options(lazyload("*"))
-            .order_by(model.id)
+            select(model).where(model.partnership_id.in_(wanted), *conditions).options(lazyload("*")).order_by(model.id)
         )
         return session.scalars(query).all()
 
