@@ -41,6 +41,7 @@ from forum.site.demonstration.loading import (
     publication,
     seating,
     standards,
+    waiting_texts,
 )
 from forum.site.demonstration.people import participants
 from forum.terms.operations import seeding as terms
@@ -89,6 +90,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     experts.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     liaisons.write(now=at)
     evidence.write(now=at)
+    waiting_texts.write(now=at)
     letters.keep()
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
