@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,18 +12,23 @@ from sqlalchemy import select
 
 from forum.adoptions.models import Adoption
 from forum.adoptions.operations.entering import step
-from forum.cooperation.models import Activity, Milestone, PublishedOutcome
+from forum.cooperation.models import Activity, Milestone, OutcomeKind, PublishedOutcome
+from forum.cooperation.operations import publishing
+from forum.cooperation.operations.publishing import Wording
 from forum.cooperation.queries import publishing as reading
 from forum.core import revisions
-from forum.core.bilingual import TextState, other
+from forum.core.bilingual import Text, TextState, other
 from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
+from forum.drafting.neighbours import neighbours
 from forum.evidence.models import CityUse
 from forum.evidence.states import UseConsent
+from forum.memory.rules.scope import is_learnt
 from forum.standards.models import Scheme
 from forum.translating.commands import parity_lines
 from forum.translation import queries as translation
 from tests.conftest import START
+from tests.cooperation.pair import accepted
 from tests.evidence.chain import standard
 from tests.gates.pages import Page
 from tests.statements import counted_statements
@@ -340,3 +346,31 @@ def test_the_report_of_the_house_counts_every_collection(house: House, language:
     assert word in lines
     assert not any("CANARY" in line for line in lines)
     assert {line.partition(":")[0] for line in one[0] if not line.startswith(" ")} == {house.cast.slug}
+
+
+def test_an_outcome_that_is_only_proposed_is_not_at_the_desk_and_the_memory_learns_nothing_of_the_cities(
+    house: House,
+) -> None:
+    with house.cast.app.app_context():
+        begin_writing()
+        pair = house.chain.pair
+        words = Wording(OutcomeKind.CASE, Text("Soon", "即将"), Text("Soon", "即将"), date(2027, 2, 2), accepted(pair))
+        delegate: Any = pair.as_("delegate")
+        house.names["proposed"] = publishing.propose_outcome(pair.partnership, words, **delegate).public_id
+        session.commit()
+        session.remove()
+    page = address(house, "partnerships", "partnership", f"published_outcome/{house['proposed']}/")
+    for who in ("delegate", "focal", "stranger"):
+        assert house.cast.client(who).get(page).status_code == 404
+    learnt = {source.entity for source in neighbours.sources.values() if is_learnt(source.entity)}
+    inner = {
+        "contact_office",
+        "activity",
+        "deliverable",
+        "milestone",
+        "board_clause",
+        "outcome",
+        "city_use",
+        "adoption",
+    }
+    assert learnt & inner == set()

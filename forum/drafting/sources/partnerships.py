@@ -25,7 +25,7 @@ from forum.cooperation.models import (
     PublishedOutcome,
 )
 from forum.cooperation.queries.publishing import activity_of, contact_of, given_in, public_of
-from forum.cooperation.states import ActivityState, DeliverableState, OutcomeState
+from forum.cooperation.states import ActivityState, DeliverableState
 from forum.core import revisions
 from forum.core.database import session
 from forum.core.refusals import N_
@@ -98,9 +98,9 @@ def _clauses(holders: Sequence[PartnershipTexts]) -> Sequence[BoardClause]:
 
 
 def _outcomes(holders: Sequence[PartnershipTexts]) -> Sequence[PublishedOutcome]:
-    own = _planned(PublishedOutcome, PublishedOutcome.state != OutcomeState.WITHDRAWN)(holders)
-    shown = public_of([held.version for held in holders if not held.parties])
-    return [*own, *(row for published in shown.values() for row in published.outcomes)]
+    """Give those that everybody reads: what is proposed still changes, and the memory learns from reviews of them."""
+    shown = public_of([held.version for held in holders])
+    return [row for published in shown.values() for row in published.outcomes]
 
 
 def _offices(holders: Sequence[PartnershipTexts]) -> Sequence[ContactOffice]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 LEARNT = frozenset(
     {
         "agenda_release", "agenda_session", "category", "city", "city_certificate", "city_need", "city_offer",
-        "city_pilot", "city_profile", "committee_succession", "contact_office", "contribution", "country", "forum",
+        "city_pilot", "city_profile", "committee_succession", "contribution", "country", "forum",
         "material", "organisation", "practical_section", "province", "published_outcome", "room", "segment",
         "special_day", "topic", "track", "venue",
     }
