@@ -49,6 +49,8 @@ def limited(text: Text, texts: Texts, *, settled: bool = False) -> Text:
     if texts == "machine" or not text:
         return text
     allowed = (_SETTLED if settled else _TRANSLATIONS)[texts]
+    if text.state_en in allowed and text.state_zh in allowed:
+        return text  # as most texts are: a programme has thousands
     for states in (allowed, *_STAND_INS):
         kept = [side for side in LANGUAGES if text.state(side) in states]
         if kept:
@@ -79,6 +81,10 @@ def counted(found: Iterable[tuple[Text, bool]], texts: Texts, languages: Iterabl
     wanted = tuple(languages)
     left_out = machine = 0
     for text, settled in found:
+        allowed = (_SETTLED if settled else _TRANSLATIONS)[texts]
+        states = (text.state_en, text.state_zh)
+        if TextState.MACHINE not in states and allowed.issuperset(states):
+            continue
         stands = limited(text, texts, settled=settled)
         for side in wanted:
             left_out += bool(text.side(side)) and not stands.side(side)

@@ -9,13 +9,15 @@ from forum.agenda.exports.standing import count_of
 from forum.agenda.programme import Programme
 from forum.core import bilingual
 from forum.core.catalogue import translator
-from forum.translation.standing import TEXTS, Texts, notice_in
+from forum.translation.standing import Texts, notice_in
 from forum.web.language import LANGUAGES, SiteLanguage, current_language
+
+_COUNTED: tuple[Texts, ...] = ("reviewed", "machine")  # of originals alone there is nothing to count
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The files of one forum, with a sentence on the texts for each choice; empty where there is nothing to say."""
+    """The files of one forum, with a sentence on the texts for some choices; empty where there is nothing to say."""
 
     slug: str
     notices: Mapping[Texts, str]
@@ -24,7 +26,7 @@ class Offer:
 
 def offered(programme: Programme, slug: str) -> Offer:
     """Return what is offered of a programme: files in both languages are the usual ones, so both are counted."""
-    return Offer(slug, {texts: notice_of(programme, texts) for texts in TEXTS}, LANGUAGES)
+    return Offer(slug, {texts: notice_of(programme, texts) for texts in _COUNTED}, LANGUAGES)
 
 
 def notice_of(programme: Programme, texts: Texts) -> str:
