@@ -66,9 +66,7 @@ def bare(text: str, _dice: random.Random) -> tuple[bytes, str]:
     return text.encode("utf-8", "replace") * 3, "csv"
 
 
-def submission(
-    form: Form, name: str, text: str, dice: random.Random, wrapped: Wrapped = bare
-) -> dict[str, Any]:
+def submission(form: Form, name: str, text: str, dice: random.Random, wrapped: Wrapped = bare) -> dict[str, Any]:
     """The form as it stands, with one hostile text, and with the rest filled in well enough."""
     body: MultiDict[str, Any] = MultiDict(form.values)
     if name in form.files:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +17,6 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from forum.core.database import db, session
-from tests.cast import summon
 from tests.conftest import START
 from tests.demonstration import browser_of, copied, opened, prepared, starts_in
 from tests.evidence.scene import SECRETS
@@ -31,9 +28,8 @@ from tests.gates.matrix import room_of, rows
 from tests.gates.pages import Form
 from tests.gates.rooms import LANGUAGES_WRITERS, STANDARDS_WRITERS, WRITERS, forms_by_map, taking
 from tests.gates.standing import ROOMS_OF_LANGUAGES, ROOMS_OF_STANDARDS
-from tests.gates.world import World, furnish
-from tests.proof.ground import ground
-from tests.trial import trial_application
+from tests.gates.world import World
+from tests.proof.small_world import small_world
 
 WHO: tuple[str | None, ...] = (None, "delegate", "focalpoint", "organiser", "admin")
 LANGUAGES = ("en", "zh")
@@ -70,13 +66,13 @@ Offered = Callable[[FlaskClient, str], list[tuple[str, str, Form]]]
 
 def partnerships(number: int, seed: int) -> Outcome:
     """Send that many into the forms of partnerships."""
-    with _world() as (app, world):
+    with small_world() as (app, world):
         return into_partnerships(app, world, number, seed)
 
 
 def standards(number: int, seed: int) -> Outcome:
     """Send that many into the forms of international work."""
-    with _world() as (app, world):
+    with small_world() as (app, world):
         return into_standards(app, world, START, number, seed)
 
 
@@ -101,7 +97,7 @@ def into_standards(app: Flask, world: World, now: datetime, number: int, seed: i
 
 def languages(engine: str, number: int, seed: int) -> Outcome:
     """Send that many into the forms and addresses of drafts, memory, glossary and the translation desk."""
-    with _world(engine) as (app, world):
+    with small_world(engine) as (app, world):
         return into_languages(app, world, START, number, seed)
 
 
@@ -153,23 +149,6 @@ def _attack(
         outcome.unreached -= {endpoint for endpoint, _address, _form in forms}
         share, own = -(-number // len(turns)), dice.randrange(2**32)
         outcome.add(attack(app, client, forms, share, own, wrapped=wrapped))
-
-
-@contextmanager
-def _world(engine: str = "SQLite") -> Iterator[tuple[Flask, World]]:
-    """Everything that addresses name, in a database of its own."""
-    with ground(engine) as made:
-        app = trial_application(Path(made.folder), lambda: START, made.url)
-        with app.app_context():
-            world = furnish(app, summon(app, START), START)
-            session.remove()
-        try:
-            yield app, world
-        finally:
-            app.extensions["forum.public_bodies"].forget()
-            with app.app_context():
-                session.remove()
-                db.engine.dispose()
 
 
 def trial(number: int, seed: int) -> Outcome:

@@ -235,9 +235,9 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def libre(mode: str = "ok", *, key: str = "", speak: Speak = chinese) -> Iterator[Server]:
-    """A server that listens on a free port of loopback."""
-    httpd = _Quiet(("127.0.0.1", 0), _Handler)
+def libre(mode: str = "ok", *, key: str = "", speak: Speak = chinese, port: int = 0) -> Iterator[Server]:
+    """A server that listens on loopback, on a free port unless one is named."""
+    httpd = _Quiet(("127.0.0.1", port), _Handler)
     state = Server(f"http://127.0.0.1:{httpd.server_address[1]}", mode, key, speak)
     httpd.state = state  # type: ignore[attr-defined]
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
