@@ -1,4 +1,7 @@
-"""A server on loopback that speaks the contract of LibreTranslate, well or badly, and keeps all that it got."""
+"""A server on loopback that speaks the contract of LibreTranslate, well or badly, and keeps all that it got.
+
+Asked as DeepL or Microsoft Translator are, it answers as they do.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,10 @@ class Got:
     body: bytes
 
     @property
-    def said(self) -> dict[str, Any]:
+    def said(self) -> Any:
         """What it asked for, from JSON or a form."""
         if "json" in self.headers.get("content-type", ""):
-            found: dict[str, Any] = json.loads(self.body)
-            return found
+            return json.loads(self.body)
         return {name: values[0] for name, values in parse_qs(self.body.decode()).items()}
 
 
@@ -56,7 +58,8 @@ class Server:
         """Every text that it was sent."""
         found: list[str] = []
         for each in self.got:
-            asked = each.said.get("q", [])
+            said = each.said
+            asked = [one["Text"] for one in said] if isinstance(said, list) else said.get("q", said.get("text", []))
             found += asked if isinstance(asked, list) else [asked]
         return found
 
@@ -69,6 +72,12 @@ BROKEN = {
     "503": (503, {"error": "starting"}),
 }
 PAGE = b"<!doctype html><title>502</title><p>Bad gateway</p>"
+
+
+def _asked(got: Got) -> int:
+    """How many texts a request holds."""
+    said = got.said
+    return len(said if isinstance(said, list) else said.get("q", said.get("text", [])))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -113,6 +122,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def translate(self, got: Got) -> None:
         said = got.said
+        if got.path == "/v2/translate":
+            drafts = [self.state.speak(text, "zh", "tag_handling" in said) for text in said["text"]]
+            self.answer(200, {"translations": [{"text": draft} for draft in drafts]})
+            return
+        if "api-version=" in got.path:
+            drafts = [self.state.speak(each["Text"], "zh", "textType=html" in got.path) for each in said]
+            self.answer(200, [{"translations": [{"text": draft}]} for draft in drafts])
+            return
         asked = said.get("q")
         if asked is None or said.get("source") not in {"en", "zh", "auto"} or said.get("target") not in {"en", "zh"}:
             self.answer(400, {"error": "Invalid request: missing q, source or target parameter"})
@@ -162,11 +179,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.raw(200, b'{"translatedText": ["\\u8bd1', "application/json")
 
     def do_short(self, got: Got) -> None:
-        texts = got.said["q"]
-        self.answer(200, {"translatedText": ["译文"] * (len(texts) - 1)})
+        self.answer(200, {"translatedText": ["译文"] * (_asked(got) - 1)})
 
     def do_types(self, got: Got) -> None:
-        self.answer(200, {"translatedText": [None, 3, {"a": 1}][: len(got.said["q"])]})
+        self.answer(200, {"translatedText": [None, 3, {"a": 1}][: _asked(got)]})
 
     def do_single(self, _got: Got) -> None:
         """What is answered to one text, although a list was asked for."""
@@ -199,10 +215,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.raw(200, b"\x1f\x8b bomb", "application/json", {"Content-Encoding": "gzip"})
 
     def do_nul(self, got: Got) -> None:
-        self.answer(200, {"translatedText": ["a\0b"] * len(got.said["q"])})
+        self.answer(200, {"translatedText": ["a\0b"] * _asked(got)})
 
     def do_surrogate(self, got: Got) -> None:
-        self.answer(200, {"translatedText": ["a\ud800b"] * len(got.said["q"])})
+        self.answer(200, {"translatedText": ["a\ud800b"] * _asked(got)})
 
     def do_deep(self, _got: Got) -> None:
         self.raw(200, b"[" * 200_000, "application/json")
