@@ -46,6 +46,7 @@ from tests.services import LOOPBACK
 from tests.serving import house
 from tests.translation.libre import Server, chinese, libre, wait_for
 
+AS_FAST = 1.5  # times as long: what a machine at work makes of equal pages
 PATIENCE = 400.0  # seconds for anything to come to its end
 TURNS = 3
 TURN = "job:draft_translations"

@@ -60,6 +60,7 @@ NAMES = re.compile(
 # Rows of these decide what may leave; a released text is one that the public reads.
 DECIDING = frozenset({"agenda_release", "cleared_programme", "kept_inside", "translation_job"})
 CLEARED = "hangzhou-test"
+ROLES = ("visitor", "delegate", "organiser", "translator", "admin")
 SHORTEST = 12  # characters that a column must hold to hold a word
 
 
