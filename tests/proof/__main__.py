@@ -33,6 +33,7 @@ from tests.proof import (
     leaving,
     letters,
     matching,
+    memory,
     seats,
     secrecy,
     tables,
@@ -87,6 +88,7 @@ class Proof:
                 engine,
                 lambda e=engine: self._drafted(e),  # type: ignore[misc]
             )
+            self.show("translation memory", engine, lambda e=engine: self._memory(e))  # type: ignore[misc]
             self.show("what leaves: a word in every text of every table", engine, lambda e=engine: self._leaving(e))  # type: ignore[misc]
             self.show("key and text after every failure of an engine", engine, lambda e=engine: self._secrecy(e))  # type: ignore[misc]
             self.show(
@@ -257,6 +259,17 @@ class Proof:
             f"{'paused' if found.opened else 'NOT PAUSED'} and pages took {found.gone:.2f} times as long (slowest page"
             f" {found.while_gone.median:.0f} ms in the median); back again, the rest came {found.resumed:.0f} s later"
         ), holds
+
+    def _memory(self, engine: str) -> tuple[str, bool]:
+        found = memory.trial(engine, self.size(memory.COUNT, 2_000), self.size(memory.ASKED, 30), self.size(40, 10))
+        quick = found.median < memory.PATIENCE and found.slow < memory.PATIENCE and found.first < memory.PATIENCE
+        return (
+            f"{found.segments:,} segments, {found.asked} texts asked for, {found.answered} answered: "
+            f"{found.median:.0f} ms in the median, {found.slow:.0f} ms for the slowest of twenty, {found.worst:.0f} ms "
+            f"at most, {found.after_change:.0f} ms behind a review; {found.first:.0f} ms for a process's first answer, "
+            f"and it has read all of it {found.ready / 1000:.1f} s later, beside its pages; scoring every segment takes "
+            f"{found.brute:.0f} ms and answers otherwise to {found.unequal} of {found.compared}"
+        ), quick and not found.unequal
 
     def _leaving(self, engine: str) -> tuple[str, bool]:
         with small_world(engine) as (app, world):

@@ -82,9 +82,16 @@ class Look:
         self.faults += other.faults
 
     def beside(self, calm: Look) -> float:
-        """How many times as long the pages took, in the median of the pages."""
-        ratios = [statistics.median(seen) / statistics.median(calm.times[page]) for page, seen in self.times.items()]
+        """How many times as long the pages took, in the median of the pages.
+
+        By the lower quartile of each: the upper ones tell how busy the machine was with other things.
+        """
+        ratios = [_quartile(seen) / _quartile(calm.times[page]) for page, seen in self.times.items()]
         return statistics.median(ratios)
+
+
+def _quartile(times: list[float]) -> float:
+    return statistics.quantiles(times, n=4)[0]
 
 
 @dataclass
