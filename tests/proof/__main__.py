@@ -19,34 +19,28 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from tests.bench import arrangements, catalogue
-from tests.conftest import START
 from tests.proof import (
     accessibility,
     calculator,
-    drafting,
     embargo,
-    engines,
     figures,
     hostile,
     importing,
     kills,
-    leaving,
     letters,
     matching,
-    memory,
     seats,
-    secrecy,
     tables,
     walks,
 )
 from tests.proof.figures import Line
 from tests.proof.ground import ENGINES, ROOT, ground
-from tests.proof.small_world import small_world
+from tests.proof.languages import Languages
 
 FIGURES = ROOT / "docs" / "figures.md"
 
 
-class Proof:
+class Proof(Languages):
     """The trials of one run."""
 
     def __init__(self, share: float, seed: int, only: Sequence[str] = (), engines: Sequence[str] = ENGINES) -> None:
@@ -81,26 +75,12 @@ class Proof:
             self.show("seats, control without the guard", engine, lambda e=engine: self._control(e))  # type: ignore[misc]
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
-            self.show("drafts through an engine that damages tokens", engine, lambda e=engine: self._damages(e))  # type: ignore[misc]
-            self.show("kill -9 of the workers that draft", engine, lambda e=engine: self._drafts(e))  # type: ignore[misc]
-            self.show(
-                "a forum drafted while its engine is slow, its worker killed, its engine gone",
-                engine,
-                lambda e=engine: self._drafted(e),  # type: ignore[misc]
-            )
-            self.show("translation memory", engine, lambda e=engine: self._memory(e))  # type: ignore[misc]
-            self.show("what leaves: a word in every text of every table", engine, lambda e=engine: self._leaving(e))  # type: ignore[misc]
-            self.show("key and text after every failure of an engine", engine, lambda e=engine: self._secrecy(e))  # type: ignore[misc]
-            self.show(
-                "hostile inputs into the rooms of languages",
-                engine,
-                lambda e=engine: self._hostile_languages(e),  # type: ignore[misc]
-            )
+            self.show_languages(engine)
             self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
             self.show("import of ISO Open Data, kill -9 of it", engine, lambda e=engine: self._imports(e))  # type: ignore[misc]
             self.show("search in the catalogue of standards", engine, lambda e=engine: self._searches(e))  # type: ignore[misc]
             self.show("lists of arrangements and their filters", engine, lambda e=engine: self._lists(e))  # type: ignore[misc]
-        self.show("nothing is sent without an engine, sockets trapped", "SQLite", self._silence)
+        self.show_languages_once()
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("hostile inputs into the forms of partnerships", "SQLite", self._hostile_partnerships)
         self.show("hostile inputs into the forms of international work", "SQLite", self._hostile_standards)
@@ -158,21 +138,16 @@ class Proof:
 
     def _hostile(self) -> tuple[str, bool]:
         outcome = hostile.trial(self.size(20_000, 100), self.seed)
-        return _told(outcome), not outcome.faults
+        return outcome.told, not outcome.faults
 
     def _hostile_partnerships(self) -> tuple[str, bool]:
         outcome = hostile.partnerships(self.size(6_000, 100), self.seed)
-        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
+        told = f"{outcome.told}; {len(outcome.unreached)} kinds of form not reached"
         return told, not outcome.faults and not outcome.unreached
 
     def _hostile_standards(self) -> tuple[str, bool]:
         outcome = hostile.standards(self.size(6_000, 100), self.seed)
-        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
-        return told, not outcome.faults and not outcome.unreached
-
-    def _hostile_languages(self, engine: str) -> tuple[str, bool]:
-        outcome = hostile.languages(engine, self.size(6_000, 100), self.seed)
-        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
+        told = f"{outcome.told}; {len(outcome.unreached)} kinds of form not reached"
         return told, not outcome.faults and not outcome.unreached
 
     def _ballots(self) -> tuple[str, bool]:
@@ -225,81 +200,6 @@ class Proof:
             + (f"; for example {outcome.found[0][:200]}" if outcome.found else "")
         ), bool(outcome.looked) and not outcome.found
 
-    def _damages(self, engine: str) -> tuple[str, bool]:
-        with ground(engine) as made:
-            outcome = engines.damage_trial(made, self.size(2_000, 40), self.seed)
-        wrong = outcome.written_with_loss
-        holds = not wrong and outcome.written + outcome.refused == outcome.texts
-        return (
-            f"{outcome.texts:,} texts, {sum(outcome.damages.values()):,} damages in {len(outcome.damages)} ways: "
-            f"{outcome.written:,} drafts written whole, {outcome.refused:,} refused with what was lost, "
-            f"{len(wrong)} written with a loss; {outcome.by_kind}; {outcome.texts / outcome.seconds:.0f} texts a second"
-            + (f"; for example {wrong[0][:200]}" if wrong else "")
-        ), holds
-
-    def _drafts(self, engine: str) -> tuple[str, bool]:
-        with ground(engine) as made:
-            outcome = engines.kill_trial(made, self.size(1_000, 40), self.size(20, 2), self.seed)
-        return (
-            f"{outcome.texts:,} texts, {outcome.kills} kills: {outcome.lost} lost, {outcome.written_twice} written "
-            f"twice, {outcome.wrong} wrong, {outcome.failed} failed; {outcome.sent - outcome.texts} texts sent again"
-        ), not (outcome.lost or outcome.written_twice or outcome.wrong or outcome.failed)
-
-    def _drafted(self, engine: str) -> tuple[str, bool]:
-        sessions, rounds = self.size(60, 16), self.size(12, 2)
-        with ground(engine, migrated=True) as made:
-            found = drafting.trial(made, sessions, self.size(20, 4), rounds, self.seed, hurry=self.share < 1)
-        holds = found.whole and max(found.slow, found.gone) < drafting.AS_FAST and found.while_slow.longest < 1000
-        return (
-            f"{sessions} sessions, {found.texts} texts, {found.kills} kills of the worker: {found.lost} lost, "
-            f"{found.written_twice} written twice, {found.wrong} wrong, {found.failed} failed, {found.sent_again} sent "
-            f"again; {found.while_slow.answers} requests answered while the engine left a call unanswered, the longest "
-            f"in {found.while_slow.longest:.0f} ms, pages {found.slow:.2f} times as long as beside an idle engine; "
-            f"asking for all drafts took {found.asked:.0f} ms; with the engine gone it was "
-            f"{'paused' if found.opened else 'NOT PAUSED'} and pages took {found.gone:.2f} times as long (slowest page"
-            f" {found.while_gone.median:.0f} ms in the median); back again, the rest came {found.resumed:.0f} s later"
-        ), holds
-
-    def _memory(self, engine: str) -> tuple[str, bool]:
-        found = memory.trial(engine, self.size(memory.COUNT, 2_000), self.size(memory.ASKED, 30), self.size(40, 10))
-        quick = found.median < memory.PATIENCE and found.slow < memory.PATIENCE and found.first < memory.PATIENCE
-        return (
-            f"{found.segments:,} segments, {found.asked} texts asked for, {found.answered} answered: "
-            f"{found.median:.0f} ms in the median, {found.slow:.0f} ms for the slowest of twenty, {found.worst:.0f} ms "
-            f"at most, {found.after_change:.0f} ms behind a review; {found.first:.0f} ms for a process's first answer, "
-            f"and it has read all of it {found.ready / 1000:.1f} s later, beside its pages; scoring every segment takes "
-            f"{found.brute:.0f} ms and answers otherwise to {found.unequal} of {found.compared}"
-        ), quick and not found.unequal
-
-    def _leaving(self, engine: str) -> tuple[str, bool]:
-        with small_world(engine) as (app, world):
-            found = leaving.trial(app, world, START, self.size(200, 10), self.seed)
-        return (
-            f"a word of its own in {found.columns} columns of {found.tables} tables ({len(found.untried)} columns took "
-            f"none), {found.asked:,} texts of {found.records:,} records asked for: {found.arrived:,} of the "
-            f"{found.allowed:,} that may leave arrived, {len(found.leaked)} others"
-            + (f"; for example {found.leaked[0]}" if found.leaked else "")
-        ), not found.leaked and found.arrived == found.allowed > 0
-
-    def _silence(self) -> tuple[str, bool]:
-        roles = leaving.ROLES if self.share == 1 else leaving.ROLES[:1]
-        with small_world() as (app, world):
-            found = leaving.silence(app, world, START, roles, frozenset())
-        return (
-            f"every page and form of the product as {len(roles)} people, {found.records:,} requests, and all work that "
-            f"was due, with {found.asked} drafts waiting: {len(found.spoken)} attempts to reach anything"
-            + (f"; for example {found.spoken[0]}" if found.spoken else "")
-        ), not found.spoken and found.records > 100
-
-    def _secrecy(self, engine: str) -> tuple[str, bool]:
-        with ground(engine) as made:
-            found = secrecy.trial(made, secrecy.MODES if self.share == 1 else secrecy.MODES[:4])
-        return (
-            f"{found.calls} drafts through {len(secrecy.ENGINES)} engines, {found.failures} of them failures; "
-            f"{found.places:,} lines of logs at every level, rows, pages, addresses and headers looked at: "
-            f"{len(found.found)} hold the key or the text" + (f"; for example {found.found[0]}" if found.found else "")
-        ), not found.found and bool(found.failures)
-
     def _tables(self) -> tuple[str, bool]:
         outcome = tables.trial(self.size(1_000, 20), self.seed, opened=self.size(1_000, 20))
         holds = not outcome.faults and outcome.lossless + outcome.refused == outcome.tables
@@ -316,15 +216,6 @@ class Proof:
             f"checked: {outcome.faulty} with a duplicate, an overfull city or two cities that prefer each other, "
             f"{outcome.unequal} that depend on the order of input"
         ), quick and not outcome.faulty and not outcome.unequal
-
-
-def _told(outcome: hostile.Outcome) -> str:
-    example = next(iter(outcome.examples.values()), "")
-    return (
-        f"{outcome.sent:,} submissions into {len(outcome.fields)} fields, {outcome.refused:,} refused, "
-        f"{outcome.accepted:,} taken as text: {sum(outcome.faults.values())} faults"
-        + (f"; for example {example[:200]}" if example else "")
-    )
 
 
 def engines_named() -> str:

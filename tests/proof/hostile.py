@@ -60,6 +60,16 @@ class Outcome:
             self.faults[kind] += 1
             self.examples.setdefault(kind, fault)
 
+    @property
+    def told(self) -> str:
+        """What the page of figures says."""
+        example = next(iter(self.examples.values()), "")
+        return (
+            f"{self.sent:,} submissions into {len(self.fields)} fields, {self.refused:,} refused, "
+            f"{self.accepted:,} taken as text: {sum(self.faults.values())} faults"
+            + (f"; for example {example[:200]}" if example else "")
+        )
+
 
 Offered = Callable[[FlaskClient, str], list[tuple[str, str, Form]]]
 
