@@ -131,7 +131,7 @@ class Languages:
         found = exchanging.trial(self.size(700, 20), self.seed)
         return (
             f"{found.written:,} files as TMX, TBX and XLIFF: all valid and read back identical, {found.alike:,} read "
-            f"alike as other tools write them; of {found.broken.total():,} broken {found.broken['refused']:,} refused and "
+            f"alike as others write them; of {found.broken.total():,} broken {found.broken['refused']:,} refused and "
             f"{found.broken['read']:,} read; {found.hostile} of 42 hostile ones refused, the slowest in "
             f"{found.longest:.2f} s: {len(found.faults)} faults"
             + (f"; for example {found.faults[0][:200]}" if found.faults else "")
