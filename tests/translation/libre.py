@@ -50,6 +50,7 @@ class Server:
     got: list[Got] = field(default_factory=list)
     refused: Callable[[list[str]], bool] = lambda _texts: False  # texts that it answers with 400
     slow: float = 5.0
+    moods: list[str] = field(default_factory=list)  # of the next requests, one after the other
     entered: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
@@ -106,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.state.got.append(got)
         self.state.entered.set()
         mode = self.state.mode
+        if self.state.moods:
+            mode = self.state.moods.pop(0)
         if mode == "503-twice":
             mode = "503" if len(self.state.got) <= 2 else "ok"
         if mode == "wait":
