@@ -10,8 +10,8 @@ from forum.core.clock import system_clock
 from forum.core.database import begin_writing, session
 from forum.core.refusals import N_, spoken
 from forum.drafting.errors import NoSuchForum
-from forum.drafting.neighbours import neighbours
-from forum.drafting.operations.asking import Named, ask_for_forum, by_reason
+from forum.drafting.neighbours import Scope, neighbours
+from forum.drafting.operations.asking import Named, ask_for, by_reason
 from forum.drafting.operations.keeping import clear_programme
 from forum.drafting.queries import texts
 
@@ -41,7 +41,7 @@ def translate_forum(
     now = system_clock()
     if clear:
         clear_programme(forum, actor=SYSTEM, now=now)
-    asked = ask_for_forum(forum, engine=engine, actor=SYSTEM, now=now, only=field)
+    asked = ask_for(Scope.of_forum(forum), engine=engine, actor=SYSTEM, now=now, only=field)
     session.commit()
     words = translator(language)
     say(words(QUEUED) % {"queued": asked.queued, "known": asked.known, "left_out": len(asked.left_out)})

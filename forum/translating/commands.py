@@ -9,6 +9,7 @@ from sqlalchemy import select
 from forum.core.bilingual import TextState
 from forum.core.database import session
 from forum.core.refusals import spoken
+from forum.drafting.neighbours import Scope
 from forum.events.models import Forum
 from forum.translating import queries
 from forum.translating.rules import FIELDS, ORDER, STATES
@@ -23,7 +24,7 @@ def parity_lines(slug: str | None, say: Any) -> tuple[list[str], bool] | None:
     lines: list[str] = []
     missing = 0
     for forum in forums:
-        units = queries.units_of(forum)
+        units = queries.units_of(Scope.of_forum(forum))
         tally = queries.whole(units)
         missing += tally.counts[TextState.MISSING]
         lines.append(f"{forum.slug}: {tally.trusted} % / {tally.total}")

@@ -1,35 +1,40 @@
-"""Who works at the desk: translators on every forum, organisers and editors of the agenda on their own."""
+"""Who works at the desk: translators on what the public reads, others on their own; see ``collections``."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from forum.events import permissions as events
-from forum.events.models import Forum, Role
+from flask import g
+
+from forum.drafting.neighbours import Scope
+from forum.translating.collections import COLLECTIONS, Collection
 from forum.web.policy import Policy
 from forum.web.viewer import Viewer
 
-_OF_FORUM = frozenset({str(Role.ORGANISER), str(Role.AGENDA), "admin"})
+
+def current_scope() -> Scope:
+    """Return the texts of this page; the policy has loaded them."""
+    return cast("Scope", g.texts_scope)
 
 
-def is_translator(who: Viewer) -> bool:
-    """Tell whether somebody holds the office of translator, or looks after the site."""
-    return who.is_admin or ("translator", "nation:") in who.grants
+def collections_of(who: Viewer) -> list[Collection]:
+    """Return the collections of which somebody may work on any texts."""
+    return [each for each in COLLECTIONS.values() if each.has_any(who)]
 
 
-def may_translate(who: Viewer, forum: Forum) -> bool:
-    """Tell whether somebody may work on the texts of a forum."""
-    return is_translator(who) or bool(who.roles_in(forum) & _OF_FORUM)
+def _in_collection(who: Viewer, args: dict[str, Any]) -> bool:
+    collection = COLLECTIONS.get(args["collection"])
+    return collection is not None and collection.has_any(who)
 
 
-def _at_the_desk(who: Viewer, _args: dict[str, Any]) -> bool:
-    return is_translator(who) or any(role in _OF_FORUM and scope.startswith("forum:") for role, scope in who.grants)
+def _on_texts(who: Viewer, args: dict[str, Any]) -> bool:
+    collection = COLLECTIONS.get(args["collection"])
+    g.texts_scope = collection.found(who, args["key"]) if collection is not None and collection.has_any(who) else None
+    return g.texts_scope is not None
 
 
-def _on_forum(who: Viewer, args: dict[str, Any]) -> bool:
-    forum = events.load(args["slug"])
-    return forum is not None and may_translate(who, forum)
-
-
-TRANSLATION_DESK = Policy("translation: translators and organisers", _at_the_desk, staff=True)
-FORUM_TRANSLATION = Policy("translation: those who work on the texts of the forum", _on_forum, staff=True)
+TRANSLATION_DESK = Policy(
+    "translation: whoever works on any texts", lambda who, _args: bool(collections_of(who)), staff=True
+)
+COLLECTION = Policy("translation: whoever works on texts of that kind", _in_collection, staff=True)
+TEXTS = Policy("translation: those who work on these texts", _on_texts, staff=True)

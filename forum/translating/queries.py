@@ -1,4 +1,4 @@
-"""Reading the texts of a forum with the state of their other language: a bounded number of statements for each kind."""
+"""Reading the texts of a scope with the state of their other language: a bounded number of statements for each kind."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from typing import Any
 from forum.core.bilingual import Language, Shown, TextState, other
 from forum.core.database import session
 from forum.drafting.models import ClearedProgramme
-from forum.drafting.neighbours import Source, neighbours
-from forum.events import queries as events
+from forum.drafting.neighbours import Scope, Source, neighbours
 from forum.events.models import Forum
 from forum.memory import queries as memory
 from forum.memory.queries import Suggestion
 from forum.terms.queries.checking import glossary
 from forum.terms.rules.findings import Finding
 from forum.terms.rules.wording import look_over
-from forum.translating.permissions import is_translator, may_translate
 from forum.translating.rules import ORDER, Gap, Tally, tallied
 from forum.translation import queries as translation
 from forum.translation.queries import mark_of
 from forum.translation.rules import Part, difference
-from forum.web.viewer import Viewer
 
 _RANK = {state: place for place, state in enumerate(ORDER)}
 
@@ -73,16 +70,20 @@ def hints_of(unit: Unit) -> Hints:
     return Hints(found, (*glossary().check(unit.words, unit.text, source), *look_over(unit.words, unit.text, source)))
 
 
-def forums_for(who: Viewer) -> list[Forum]:
-    """Return the forums whose texts somebody may work on, the next one first."""
-    found = events.forums_of(who.account_id or 0, is_admin=is_translator(who))
-    return [forum for forum in found if may_translate(who, forum)]
+def units_of(scope: Scope) -> list[Unit]:
+    """Return every text of a scope whose original isn't empty, what needs work most first."""
+    return units_of_all([scope])[scope.name]
 
 
-def units_of(forum: Forum) -> list[Unit]:
-    """Return every text of a forum whose original isn't empty, what needs work most first."""
-    found = [unit for source in neighbours.sources.values() for unit in _units(source, source.within(forum))]
-    return sorted(found, key=lambda unit: _RANK[unit.state])
+def units_of_all(scopes: Sequence[Scope]) -> dict[str, list[Unit]]:
+    """Return the texts of scopes of one collection by the name of their scope, what needs work most first."""
+    found: dict[str, list[Unit]] = {scope.name: [] for scope in scopes}
+    for collection in {scope.collection for scope in scopes}:
+        holders = [scope.holder for scope in scopes if scope.collection == collection]
+        for source in neighbours.of(collection):
+            for unit in _units(source, source.within(holders)):
+                found[source.scope_of(unit.record)].append(unit)
+    return {name: sorted(units, key=lambda unit: _RANK[unit.state]) for name, units in found.items()}
 
 
 def units_of_record(source: Source, record: Any) -> list[Unit]:
@@ -116,12 +117,12 @@ def _units(source: Source, records: Sequence[Any]) -> Iterable[Unit]:
             )
 
 
-def record_in(forum: Forum, entity: str, entity_id: str) -> tuple[Source, Any] | None:
-    """Return a record of a forum with its source; None when the forum has none of that name."""
+def record_in(scope: Scope, entity: str, entity_id: str) -> tuple[Source, Any] | None:
+    """Return a record of a scope with its source; None when the scope has none of that name."""
     source = neighbours.sources.get(entity)
-    if source is None:
+    if source is None or source.collection != scope.collection:
         return None
-    record = next((one for one in source.within(forum) if one.public_id == entity_id), None)
+    record = next((one for one in source.within([scope.holder]) if one.public_id == entity_id), None)
     return (source, record) if record is not None else None
 
 

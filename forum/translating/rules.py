@@ -29,6 +29,7 @@ FIELDS: dict[str, str] = {
     "placeholder": P_("text", "Stand-in"),
     "name": P_("text", "Name"),
     "body": P_("text", "Body"),
+    "text": P_("text", "Description"),
     "population_source": P_("text", "Source of the population"),
 }
 

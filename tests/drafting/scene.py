@@ -16,7 +16,8 @@ from forum.agenda.queries.standing import conflict_id
 from forum.core.actor import Actor
 from forum.core.database import begin_writing, session
 from forum.drafting.models import JobState, TranslationJob
-from forum.drafting.operations.asking import Asked, ask_for_forum
+from forum.drafting.neighbours import Scope
+from forum.drafting.operations.asking import Asked, ask_for
 from forum.drafting.operations.claiming import Allowance
 from forum.drafting.operations.keeping import clear_programme
 from forum.drafting.operations.performing import perform_due
@@ -75,7 +76,7 @@ def release(cast: Cast, at: datetime = START) -> None:
 def asked(cast: Cast, only: str | None = None, now: datetime = START) -> Asked:
     """Ask for the drafts of the cast's forum; commits."""
     begin_writing()
-    found = ask_for_forum(cast.forum, engine=SET, actor=ASKER, now=now, only=only)
+    found = ask_for(Scope.of_forum(cast.forum), engine=SET, actor=ASKER, now=now, only=only)
     session.commit()
     return found
 

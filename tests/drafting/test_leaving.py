@@ -215,6 +215,10 @@ def test_what_may_be_drafted_is_a_short_list_and_everything_else_is_denied() -> 
         "segment": ("name",),
         "practical_section": ("title", "body"),
         "city_profile": ("summary", "population_source"),
+        "city_offer": ("text",),
+        "city_need": ("text",),
+        "city_pilot": ("title",),
+        "city_certificate": ("body",),
     }
     tables = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
     bilingual = {name for name, model in tables.items() if issubclass(model, Bilingual)}

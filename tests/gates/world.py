@@ -94,6 +94,11 @@ PERSONAL = frozenset(
 )
 
 
+def outer(rule: Rule) -> set[str]:
+    """What names a forum in an address, or its texts: what a crossed address goes on with belongs to another."""
+    return rule.arguments & ({"slug", "key"} if "collection" in rule.arguments else {"slug"})
+
+
 @dataclass
 class World:
     """The cast with everything that addresses name."""
@@ -108,17 +113,17 @@ class World:
 
     def sides(self, rule: Rule) -> tuple[str, ...]:
         """The sides from which an address can be asked."""
-        arguments = rule.arguments - {"lang", "kind", "action", "number"}
+        arguments = rule.arguments - {"lang", "kind", "action", "number", "collection"}
         if not arguments:
             return ("own",)
-        if arguments == {"slug"}:
+        if arguments <= outer(rule):
             return ("own", "other")
         colleague: tuple[str, ...] = ("colleague",) if arguments & PERSONAL else ()
         if arguments & OWNED:
             return ("own", "other")
         if arguments & REVIEWED:
             colleague = ("colleague", "province", "elsewhere")
-        return ("own", *colleague, "other", "crossed") if "slug" in arguments else ("own", *colleague)
+        return ("own", *colleague, "other", "crossed") if outer(rule) else ("own", *colleague)
 
     def address(self, rule: Rule, side: str, language: str = "en") -> str:
         """The address of a route from one side."""
@@ -126,10 +131,9 @@ class World:
         for name in rule.arguments:
             if name == "lang":
                 values[name] = language
-            elif name == "slug":
-                values[name] = self.values["own" if side == "crossed" else side]["slug"]
             else:
-                values[name] = self._value(rule, name, "other" if side == "crossed" else side)
+                crossed = "own" if name in outer(rule) else "other"
+                values[name] = self._value(rule, name, crossed if side == "crossed" else side)
         built = rule.build(values, append_unknown=False)
         assert built is not None, f"{rule.rule} can't be built from {values}"
         return built[1]

@@ -26,7 +26,8 @@ from forum.core.actor import Actor
 from forum.core.clock import system_clock
 from forum.core.database import begin_writing, session
 from forum.drafting.models import JobState, TranslationJob
-from forum.drafting.operations.asking import ask_for_forum
+from forum.drafting.neighbours import Scope
+from forum.drafting.operations.asking import ask_for
 from forum.drafting.operations.claiming import Allowance
 from forum.drafting.operations.performing import perform_due
 from forum.events.models import Forum, PracticalSection
@@ -195,7 +196,7 @@ def furnish(texts: list[str]) -> list[str]:
     session.flush()
     names = [row.public_id for row in rows]
     forum = session.scalars(select(Forum).where(Forum.slug == SLUG)).one()
-    asked = ask_for_forum(forum, engine=SET, actor=Actor("account:trial"), now=now, only="body")
+    asked = ask_for(Scope.of_forum(forum), engine=SET, actor=Actor("account:trial"), now=now, only="body")
     assert asked.queued == len(texts)
     session.commit()
     return names

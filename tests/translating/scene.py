@@ -14,6 +14,8 @@ def furnish(cast: Cast, _now: datetime) -> dict[str, dict[str, str]]:
     forums = {"own": cast.forum_id, "other": cast.other_forum_id}
     return {
         side: {
+            "translating.collection": "forums",
+            "translating.key": session.get_one(Forum, number).slug,
             "translating.entity": "forum",
             "translating.record_id": session.get_one(Forum, number).public_id,
             "translating.field": "title",

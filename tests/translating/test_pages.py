@@ -16,6 +16,7 @@ from forum.audit.models import AuditEntry
 from forum.core.bilingual import TextState, other
 from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
+from forum.drafting.neighbours import Scope
 from forum.events.models import Forum
 from forum.offices.models import Office, OfficeRole
 from forum.site.answering import embedded
@@ -158,7 +159,7 @@ def test_the_parity_report_counts_each_text_once(cast: Cast, talk: str, language
     client = cast.client("stranger")
     found = list(csv.reader(io.StringIO(client.get(address(cast, language, "parity.csv")).data.decode("utf-8-sig"))))
     with cast.app.app_context():
-        units = queries.units_of(session.get_one(Forum, cast.forum_id))
+        units = queries.units_of(Scope.of_forum(session.get_one(Forum, cast.forum_id)))
         session.remove()
     assert talk
     assert sum(int(row[3]) for row in found[1:]) == len(units)

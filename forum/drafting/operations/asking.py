@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -18,9 +18,8 @@ from forum.core.database import session
 from forum.core.refusals import NotFound, Word
 from forum.drafting import errors
 from forum.drafting.models import JobState, TranslationJob
-from forum.drafting.neighbours import Source, neighbours
+from forum.drafting.neighbours import Scope, Source, neighbours
 from forum.drafting.queries import texts
-from forum.events.models import Forum
 
 _OVER = (JobState.DONE, JobState.FAILED, JobState.DROPPED)
 
@@ -82,18 +81,20 @@ def ask(entity: str, entity_id: str, name: str, *, engine: Named | None, actor: 
     return True
 
 
-def ask_for_forum(forum: Forum, *, engine: Named | None, actor: Actor, now: datetime, only: str | None = None) -> Asked:
-    """Ask for a draft of each text of a forum that has none; ``only`` names one field.
+def ask_for(scope: Scope, *, engine: Named | None, actor: Actor, now: datetime, only: str | None = None) -> Asked:
+    """Ask for a draft of each text of a scope that has none; ``only`` names one field.
 
     Raises ``EngineOff``, or ``NoSuchField``.
     """
     if engine is None:
         raise errors.EngineOff
-    offered = sorted({name for source in neighbours.sources.values() for name in source.fields})
+    sources = neighbours.of(scope.collection)
+    offered = sorted({name for source in sources for name in source.fields})
     if only is not None and only not in offered:
         raise errors.NoSuchField(name=only, fields=", ".join(offered))
     asked = Asked()
-    for source, records in _of_forum(forum):
+    for source in sources:
+        records = source.within([scope.holder])
         known = texts.states_of(records)
         leaving = texts.outgoing([(source.entity, record.public_id) for record in records], now)
         for record in records:
@@ -111,21 +112,14 @@ def ask_for_forum(forum: Forum, *, engine: Named | None, actor: Actor, now: date
         audit.record(
             actor,
             "ask_drafts",
-            "forum",
-            forum.public_id,
+            scope.entity,
+            scope.entity_id,
             now=now,
-            chain=forum.chain,
+            chain=scope.chain,
             queued=asked.queued,
             left_out=len(asked.left_out),
         )
     return asked
-
-
-def _of_forum(forum: Forum) -> Iterator[tuple[Source, list[Any]]]:
-    for source in neighbours.sources.values():
-        records = list(source.within(forum))
-        if records:
-            yield source, records
 
 
 def by_reason(left_out: Iterable[LeftOut]) -> Mapping[str, int]:

@@ -5,4 +5,5 @@ from __future__ import annotations
 from forum.web.policy import Pages
 
 pages = Pages("translating", __name__)
-FORUM = "/desk/translation/forums/<slug>"
+COLLECTION_PAGE = "/desk/translation/<collection>/"
+ONE_SCOPE = "/desk/translation/<collection>/<key>"

@@ -1,73 +1,111 @@
-"""What waits at the desk: forums with their progress, the worklist of one, its parity, machine drafts for all of it."""
+"""What waits at the desk: collections with their progress, the worklist of one scope, machine drafts for all of it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from forum.core.bilingual import TextState
-from forum.core.refusals import Refusal, spoken
-from forum.drafting.neighbours import neighbours
+from forum.core.refusals import Refusal
+from forum.drafting.neighbours import Scope, neighbours
 from forum.drafting.operations import keeping
-from forum.drafting.operations.asking import ask_for_forum
+from forum.drafting.operations.asking import ask_for
 from forum.drafting.queries import progress
+from forum.events.models import Forum
 from forum.events.permissions import ORGANISERS, current_forum
-from forum.ports.documents import delimited
 from forum.ports.engines.choosing import facts_from
 from forum.translating import queries
+from forum.translating.collections import COLLECTIONS
 from forum.translating.forms import ClearingForm
-from forum.translating.permissions import FORUM_TRANSLATION, TRANSLATION_DESK
-from forum.translating.rules import FIELDS, ORDER, STATES
-from forum.translating.views.blueprint import FORUM, pages
-from forum.web.language import current_language
+from forum.translating.permissions import COLLECTION, TEXTS, TRANSLATION_DESK, collections_of, current_scope
+from forum.translating.rules import FIELDS, ORDER, STATES, Tally
+from forum.translating.views.blueprint import COLLECTION_PAGE, ONE_SCOPE, pages
 from forum.web.viewer import now, settings, viewer
 
 PAGE = 50
+FIRST = 8  # scopes of a collection on the first page
 TONES = {"missing": "stop", "outdated": "wait", "machine": "wait", "human": "", "reviewed": "good"}
+
+
+def _told(scopes: list[Scope]) -> list[tuple[Scope, Tally]]:
+    units = queries.units_of_all(scopes)
+    return [(scope, queries.whole(units[scope.name])) for scope in scopes]
 
 
 @pages.page("/desk/translation/", policy=TRANSLATION_DESK)
 def desk() -> ResponseReturnValue:
-    """The forums whose texts somebody may work on, with what is lacking."""
-    found = [(forum, queries.whole(queries.units_of(forum))) for forum in queries.forums_for(viewer())]
-    return render_template("translating/desk.html", found=found, missing=TextState.MISSING, states=STATES, order=ORDER)
+    """The texts that somebody may work on, a few of each collection, with what is lacking."""
+    found = []
+    for collection in collections_of(viewer()):
+        listed = list(collection.listed(viewer()))
+        if listed:
+            found.append((collection, len(listed), _told(listed[:FIRST])))
+    return render_template("translating/desk.html", found=found, first=FIRST, missing=TextState.MISSING)
 
 
-@pages.page(f"{FORUM}/", policy=FORUM_TRANSLATION)
-def forum(slug: str) -> ResponseReturnValue:
-    """The texts of a forum, what needs work most first."""
+@pages.page(COLLECTION_PAGE, policy=COLLECTION)
+def collection(collection: str) -> ResponseReturnValue:
+    """All scopes of one collection."""
+    chosen = COLLECTIONS[collection]
+    listed = list(chosen.listed(viewer()))
+    number, last = _page_of(len(listed))
+    return render_template(
+        "translating/collection.html",
+        collection=chosen,
+        found=_told(listed[(number - 1) * PAGE : number * PAGE]),
+        number=number,
+        last=last,
+        address=lambda page: url_for("translating.collection", collection=collection, page=page if page > 1 else None),
+        missing=TextState.MISSING,
+    )
+
+
+def _page_of(count: int) -> tuple[int, int]:
+    """Return the number of the page that was asked for, and of the last one."""
+    last = max(1, -(-count // PAGE))
+    return min(max(request.args.get("page", default=1, type=int) or 1, 1), last), last
+
+
+@pages.page(f"{ONE_SCOPE}/", policy=TEXTS)
+def texts(collection: str, key: str) -> ResponseReturnValue:
+    """The texts of a scope, what needs work most first."""
+    scope = current_scope()
     asked, kind = request.args.get("state", ""), request.args.get("kind", "")
-    units = queries.units_of(current_forum())
+    units = queries.units_of(scope)
     state = TextState(asked) if asked in STATES else None
     chosen = [
         unit
         for unit in units
         if (state is None or unit.state is state) and (not kind or unit.source.entity == kind)
     ]  # fmt: skip
-    number = min(max(request.args.get("page", default=1, type=int) or 1, 1), max(1, -(-len(chosen) // PAGE)))
+    number, last = _page_of(len(chosen))
     kept: dict[str, Any] = {name: value for name, value in (("state", asked if state else ""), ("kind", kind)) if value}
     kinds = dict.fromkeys(unit.source for unit in units)
+    forum = scope.holder if isinstance(scope.holder, Forum) else None
     return render_template(
-        "translating/forum.html",
-        forum=current_forum(),
+        "translating/texts.html",
+        scope=scope,
+        collection=COLLECTIONS[collection],
         tally=queries.whole(units),
         gaps=queries.gaps_of(units),
         units=chosen[(number - 1) * PAGE : number * PAGE],
         count=len(chosen),
         number=number,
-        last=max(1, -(-len(chosen) // PAGE)),
+        last=last,
         state=asked if state else "",
         kind=kind,
         kinds=[(source.entity, _(source.label)) for source in kinds],
-        drafts=progress.counts(current_forum().chain),
+        drafts=progress.counts(scope.name),
         engine=facts_from(settings(), neighbours.embedded),
-        cleared=queries.is_cleared(current_forum()),
-        organises=bool(viewer().roles_in(current_forum()) & {"organiser", "admin"}),
-        address=lambda page: url_for("translating.forum", slug=slug, **kept, **({"page": page} if page > 1 else {})),
+        cleared=forum is not None and queries.is_cleared(forum),
+        organises=forum is not None and bool(viewer().roles_in(forum) & {"organiser", "admin"}),
+        address=lambda page: url_for(
+            "translating.texts", collection=collection, key=key, **kept, page=page if page > 1 else None
+        ),
         states=STATES,
         order=ORDER,
         tones=TONES,
@@ -76,13 +114,12 @@ def forum(slug: str) -> ResponseReturnValue:
     )
 
 
-@pages.page(f"{FORUM}/draft", policy=FORUM_TRANSLATION, methods=("POST",))
-def draft(slug: str) -> ResponseReturnValue:
+@pages.page(f"{ONE_SCOPE}/draft", policy=TEXTS, methods=("POST",))
+def draft(collection: str, key: str) -> ResponseReturnValue:
     """Ask for a machine draft of each text that has no other language and may be handed to the engine."""
     engine = facts_from(settings(), neighbours.embedded)
-    who = viewer()
     try:
-        asked = ask_for_forum(current_forum(), engine=engine, actor=who.actor(), now=now())
+        asked = ask_for(current_scope(), engine=engine, actor=viewer().actor(), now=now())
     except Refusal as refusal:
         flash(refusal.say(_), "error")
     else:
@@ -91,10 +128,10 @@ def draft(slug: str) -> ResponseReturnValue:
         if left:
             told += " " + ngettext("%(num)s text is left out.", "%(num)s texts are left out.", left)
         flash(told, "success")
-    return redirect(url_for("translating.forum", slug=slug), 303)
+    return redirect(url_for("translating.texts", collection=collection, key=key), 303)
 
 
-@pages.page(f"{FORUM}/clearing", policy=ORGANISERS, methods=("POST",))
+@pages.page("/desk/translation/forums/<slug>/clearing", policy=ORGANISERS, methods=("POST",))
 def clearing(slug: str) -> ResponseReturnValue:
     """Let confirmed, public sessions go to the engine before their release, or take that back."""
     form = ClearingForm()
@@ -104,33 +141,4 @@ def clearing(slug: str) -> ResponseReturnValue:
     deed = keeping.clear_programme if form.deed.data == "clear" else keeping.close_programme
     deed(current_forum(), actor=who.actor(*who.roles_in(current_forum())), now=now())
     flash(_("Noted."), "success")
-    return redirect(url_for("translating.forum", slug=slug), 303)
-
-
-@pages.page(f"{FORUM}/parity", policy=FORUM_TRANSLATION)
-def parity(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
-    """How far both languages of a forum are of equal worth, by kind of record and field."""
-    units = queries.units_of(current_forum())
-    return render_template(
-        "translating/parity.html",
-        forum=current_forum(),
-        rows=queries.parity_of(units),
-        tally=queries.whole(units),
-        order=ORDER,
-        states=STATES,
-        fields=FIELDS,
-    )
-
-
-@pages.page(f"{FORUM}/parity.csv", policy=FORUM_TRANSLATION)
-def parity_csv(slug: str) -> ResponseReturnValue:
-    """Give the parity report as a table."""
-    rows = queries.parity_of(queries.units_of(current_forum()))
-    head = [_("Kind"), _("Text"), _("Language"), _("Texts"), *(spoken(STATES[state], _) for state in ORDER)]
-    lines: list[tuple[Any, ...]] = [
-        (_(label), spoken(FIELDS[field], _), language, tally.total, *(tally.counts[each] for each in ORDER))
-        for (label, field, language), tally in rows.items()
-    ]
-    answer = Response(delimited.encode(head, lines), content_type=delimited.MEDIA_TYPE)
-    answer.headers["Content-Disposition"] = f"attachment; filename=parity-{slug}-{current_language()}.csv"
-    return answer
+    return redirect(url_for("translating.texts", collection="forums", key=slug), 303)

@@ -12,22 +12,22 @@ from flask_babel import ngettext
 from forum.core.refusals import Refusal
 from forum.drafting.neighbours import Source, neighbours
 from forum.drafting.operations.asking import ask
-from forum.events.permissions import current_forum
 from forum.ports.engines.choosing import facts_from
 from forum.translating import operations, queries
+from forum.translating.collections import COLLECTIONS
 from forum.translating.forms import RecordForm
-from forum.translating.permissions import FORUM_TRANSLATION
+from forum.translating.permissions import TEXTS, current_scope
 from forum.translating.rules import FIELDS, STATES
-from forum.translating.views.blueprint import FORUM, pages
+from forum.translating.views.blueprint import ONE_SCOPE, pages
 from forum.translating.views.desk import TONES
 from forum.translation.forms import SettleForm
 from forum.web.viewer import now, settings, viewer
 
-ONE = f"{FORUM}/<entity>/<record_id>"
+ONE = f"{ONE_SCOPE}/<entity>/<record_id>"
 
 
 def _found(entity: str, record_id: str) -> tuple[Source, Any]:
-    found = queries.record_in(current_forum(), entity, record_id)
+    found = queries.record_in(current_scope(), entity, record_id)
     if found is None:
         abort(404)
     return found
@@ -39,7 +39,8 @@ def _page(source: Source, record: Any, form: RecordForm | None = None, status: i
         abort(404)
     page = render_template(
         "translating/record.html",
-        forum=current_forum(),
+        scope=current_scope(),
+        collection=COLLECTIONS[current_scope().collection],
         source=source,
         record=record,
         units=units,
@@ -54,8 +55,8 @@ def _page(source: Source, record: Any, form: RecordForm | None = None, status: i
     return page, status
 
 
-@pages.page(f"{ONE}/", policy=FORUM_TRANSLATION, methods=("GET", "POST"), soft_csrf=True)
-def record(slug: str, entity: str, record_id: str) -> ResponseReturnValue:
+@pages.page(f"{ONE}/", policy=TEXTS, methods=("GET", "POST"), soft_csrf=True)
+def record(collection: str, key: str, entity: str, record_id: str) -> ResponseReturnValue:
     """The texts of one record; writing their other language."""
     source, held = _found(entity, record_id)
     units = queries.units_of_record(source, held)
@@ -70,11 +71,13 @@ def record(slug: str, entity: str, record_id: str) -> ResponseReturnValue:
         return _page(source, held, form, refusal.status)
     saved = ngettext("%(num)s text is saved.", "%(num)s texts are saved.", changed)
     flash(saved if changed else _("Nothing was changed."), "success")
-    return redirect(url_for("translating.record", slug=slug, entity=entity, record_id=record_id), 303)
+    return redirect(
+        url_for("translating.record", collection=collection, key=key, entity=entity, record_id=record_id), 303
+    )
 
 
-@pages.page(f"{ONE}/settle", policy=FORUM_TRANSLATION, methods=("POST",))
-def settle(slug: str, entity: str, record_id: str) -> ResponseReturnValue:
+@pages.page(f"{ONE}/settle", policy=TEXTS, methods=("POST",))
+def settle(collection: str, key: str, entity: str, record_id: str) -> ResponseReturnValue:
     """Say that a translation was compared with its original, or is still right."""
     source, held = _found(entity, record_id)
     form = SettleForm()
@@ -83,11 +86,13 @@ def settle(slug: str, entity: str, record_id: str) -> ResponseReturnValue:
     name, mark = str(form.text.data), str(form.mark.data)
     operations.settle(source, held, form.what, name, mark, actor=viewer().actor(), now=now())
     flash(_("Noted."), "success")
-    return redirect(url_for("translating.record", slug=slug, entity=entity, record_id=record_id), 303)
+    return redirect(
+        url_for("translating.record", collection=collection, key=key, entity=entity, record_id=record_id), 303
+    )
 
 
-@pages.page(f"{ONE}/draft/<field>", policy=FORUM_TRANSLATION, methods=("POST",))
-def draft_one(slug: str, entity: str, record_id: str, field: str) -> ResponseReturnValue:
+@pages.page(f"{ONE}/draft/<field>", policy=TEXTS, methods=("POST",))
+def draft_one(collection: str, key: str, entity: str, record_id: str, field: str) -> ResponseReturnValue:
     """Ask for a machine draft of one text."""
     source, _held = _found(entity, record_id)
     engine = facts_from(settings(), neighbours.embedded)
@@ -99,4 +104,6 @@ def draft_one(slug: str, entity: str, record_id: str, field: str) -> ResponseRet
         flash(refusal.say(_), "error")
     else:
         flash(_("A draft is asked for.") if new else _("A draft has been asked for already."), "success")
-    return redirect(url_for("translating.record", slug=slug, entity=entity, record_id=record_id), 303)
+    return redirect(
+        url_for("translating.record", collection=collection, key=key, entity=entity, record_id=record_id), 303
+    )

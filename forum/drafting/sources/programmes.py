@@ -1,4 +1,4 @@
-"""The texts of forums, programmes and cities that may be drafted: what the public reads already, and nothing else.
+"""The texts of forums and programmes that may be drafted: what the public reads already, and nothing else.
 
 A programme needs its titles in both languages before its first release.  So somebody may clear it: then what is
 confirmed, for everybody and under no embargo may leave before the release.  Ideas, tentative sessions, what only
@@ -19,15 +19,12 @@ from forum.agenda.programme import Item, Programme, SessionState, SpeakerState, 
 from forum.agenda.queries import released
 from forum.agenda.rules.people import is_person
 from forum.agenda.visibility import ViewerLevel, visible
-from forum.cities.models import CityProfile
-from forum.cities.words import Visibility as ProfileVisibility
-from forum.core import revisions
 from forum.core.bilingual import Text, fingerprint
 from forum.core.database import session
 from forum.core.refusals import N_
 from forum.drafting.models import ClearedProgramme
 from forum.drafting.neighbours import Gate, Source
-from forum.drafting.rules import HIDDEN, NOT_ANNOUNCED, PROFILE_HIDDEN, UNRELEASED
+from forum.drafting.rules import HIDDEN, NOT_ANNOUNCED, UNRELEASED
 from forum.events.models import Forum, ForumState, PracticalSection, Segment, Track
 from forum.events.queries import bump_revision
 
@@ -147,26 +144,19 @@ def _practical(_now: datetime) -> Gate:
     return lambda row, _field: None if _announced(session.get(Forum, row.forum_id)) else NOT_ANNOUNCED
 
 
-def _profiles(_now: datetime) -> Gate:
-    def gate(profile: CityProfile, _field: str) -> str | None:
-        is_public = profile.visibility is ProfileVisibility.PUBLIC and profile.successor_id is None
-        return None if is_public else PROFILE_HIDDEN
-
-    return gate
-
-
-def _rows_of(model: Any) -> Callable[[Forum], Sequence[Any]]:
-    def rows(forum: Forum) -> Sequence[Any]:
-        return session.scalars(select(model).where(model.forum_id == forum.id).order_by(model.id)).all()
+def _rows_of(model: Any) -> Callable[[Sequence[Forum]], Sequence[Any]]:
+    def rows(forums: Sequence[Forum]) -> Sequence[Any]:
+        wanted = [forum.id for forum in forums]
+        return session.scalars(select(model).where(model.forum_id.in_(wanted)).order_by(model.id)).all()
 
     return rows
 
 
-def _contributions_of(forum: Forum) -> Sequence[Contribution]:
+def _contributions_of(forums: Sequence[Forum]) -> Sequence[Contribution]:
     return session.scalars(
         select(Contribution)
         .join(AgendaSession, Contribution.session_id == AgendaSession.id)
-        .where(AgendaSession.forum_id == forum.id)
+        .where(AgendaSession.forum_id.in_([forum.id for forum in forums]))
         .options(joinedload(Contribution.agenda_session))
         .order_by(Contribution.id)
     ).all()
@@ -184,8 +174,9 @@ SOURCES = (
         ("title", "theme", "summary"),
         N_("Forum"),
         _forums,
-        forum_of=lambda forum: forum,
-        within=lambda forum: (forum,),
+        collection="forums",
+        scope_of=lambda forum: forum.chain,
+        within=lambda forums: forums,
         wrote=_show_forum,
     ),
     Source(
@@ -194,7 +185,8 @@ SOURCES = (
         ("title", "abstract", "description", "placeholder"),
         N_("Session"),
         _sessions,
-        forum_of=lambda held: held.forum,
+        collection="forums",
+        scope_of=lambda held: held.forum.chain,
         within=_rows_of(AgendaSession),
     ),
     Source(
@@ -203,7 +195,8 @@ SOURCES = (
         ("placeholder",),
         N_("Contribution"),
         _contributions,
-        forum_of=lambda row: row.agenda_session.forum,
+        collection="forums",
+        scope_of=lambda row: row.agenda_session.forum.chain,
         within=_contributions_of,
     ),
     Source(
@@ -212,7 +205,8 @@ SOURCES = (
         ("name",),
         N_("Theme"),
         _parts(_of_themes),
-        forum_of=lambda track: track.forum,
+        collection="forums",
+        scope_of=lambda track: track.forum.chain,
         within=_rows_of(Track),
         wrote=_show_forum,
     ),
@@ -222,7 +216,8 @@ SOURCES = (
         ("name",),
         N_("Part of the forum"),
         _parts(_of_segments),
-        forum_of=lambda segment: segment.forum,
+        collection="forums",
+        scope_of=lambda segment: segment.forum.chain,
         within=_rows_of(Segment),
         wrote=_show_forum,
     ),
@@ -232,16 +227,9 @@ SOURCES = (
         ("title", "body"),
         N_("Practical information"),
         _practical,
-        forum_of=lambda row: session.get(Forum, row.forum_id),
+        collection="forums",
+        scope_of=lambda row: session.get_one(Forum, row.forum_id).chain,
         within=_rows_of(PracticalSection),
         wrote=_show_forum,
-    ),
-    Source(
-        "city_profile",
-        CityProfile,
-        ("summary", "population_source"),
-        N_("City profile"),
-        _profiles,
-        wrote=lambda _profile, now: revisions.bump(revisions.CITIES, now=now),
     ),
 )
