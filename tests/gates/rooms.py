@@ -28,7 +28,7 @@ LEADING = frozenset(
         "experts.nomination",
         "liaisons.statement",
         "adoptions.adoption",
-        "translating.forum",
+        "translating.texts",
         "terms.desk_concept",
     }
 )
