@@ -218,10 +218,8 @@ def may_leave(source: Source, record: Any, name: str, now: datetime) -> bool:
         return False
     held = record.agenda_session if isinstance(record, Contribution) else record
     of = record if isinstance(record, Forum) else session.get_one(Forum, held.forum_id)
-    if of.state is ForumState.DRAFT:
-        return False
-    if source.entity in {"forum", "practical_section"}:
-        return True
+    if of.state is ForumState.DRAFT or source.entity in {"forum", "practical_section"}:
+        return of.state is not ForumState.DRAFT
     if of.slug != CLEARED or not isinstance(held, AgendaSession):
         return bool(of.slug == CLEARED)
     told = held.visibility is Visibility.PUBLIC and held.state is SessionState.CONFIRMED
