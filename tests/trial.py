@@ -12,10 +12,11 @@ from forum.core.clock import Clock, system_clock
 from forum.web.limits import limiter
 
 
-def trial_application(folder: Path, clock: Clock = system_clock) -> Flask:
-    """The application on an empty database in a folder; faults of its own are pages with status 500."""
+def trial_application(folder: Path, clock: Clock = system_clock, url: str = "") -> Flask:
+    """The application on an empty database in a folder, or at ``url``; its own faults are pages with status 500."""
+    database = {"FORUM_DATABASE_URL": url} if url else {}
     settings = config.from_environment(
-        {"FORUM_DATA": str(folder), "FORUM_BASE_URL": "http://localhost", "FORUM_LOG_LEVEL": "CRITICAL"}
+        {"FORUM_DATA": str(folder), "FORUM_BASE_URL": "http://localhost", "FORUM_LOG_LEVEL": "CRITICAL", **database}
     )
     app = create_app(settings, clock=clock)
     limiter.enabled = False

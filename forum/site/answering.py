@@ -8,7 +8,7 @@ from forum.terms.queries.checking import glossary
 
 def embedded(text: str, source: str, target: str) -> str:
     """Return what the memory or the glossary has for a text; nothing where neither knows it."""
-    for found in memory.suggest(text, source, target, most=1):
+    for found in memory.suggest(text, source, target, most=1, wait=True):
         return found.target
     for span, terms in glossary().in_text(text, source):
         if span.length == len(text):

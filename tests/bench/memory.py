@@ -26,7 +26,8 @@ def main() -> None:
         print(f"  {found.computed:6.1f} ms of them are computing; the rest is waiting")
         print(f"  {found.slow:6.1f} ms for the slowest of twenty, {found.worst:.1f} ms at most")
         print(f"  {found.after_change:6.1f} ms in the median just behind a review")
-        print(f"  {found.first:6.0f} ms for the first answer of a process, which reads everything")
+        print(f"  {found.first:6.0f} ms for the first answer of a process, which has read nothing yet")
+        print(f"  {found.ready:6.0f} ms until everything was read beside it")
         print(f"  {found.brute:6.0f} ms by brute force: {found.brute / found.median:.0f} times as long")
         print(f"  {found.compared} answers compared with brute force, {found.unequal} unequal")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import socket
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -34,29 +34,16 @@ from tests.cast import Cast
 from tests.conftest import START
 from tests.drafting.scene import ASKER, KEY, SET, asked, at_work, chinese, cleared, jobs, quiet_forum, release, worked
 from tests.translation.libre import libre
+from tests.translation.silence import trapped
 
 SECRET = "Canary of the inner circle"
 
 
 @pytest.fixture
-def trap(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def trap() -> Iterator[list[Any]]:
     """Every attempt of this process to reach anything over a network."""
-    tried: list[Any] = []
-
-    def refuse(_socket: socket.socket, address: Any) -> None:
-        tried.append(address)
-        message = "trapped"
-        raise OSError(message)
-
-    def unknown(host: Any, *_more: Any, **_options: Any) -> Any:
-        tried.append(host)
-        message = "trapped"
-        raise OSError(message)
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    return tried
+    with trapped() as tried:
+        yield tried
 
 
 def test_without_an_engine_nothing_is_asked_for_and_nothing_is_sent(app: Flask, cast: Cast, trap: list[Any]) -> None:

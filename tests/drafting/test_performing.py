@@ -198,6 +198,24 @@ def test_a_batch_that_is_refused_is_sent_one_by_one_and_one_bad_text_stops_nobod
         assert [len(got.said["q"]) for got in server.got] == [3, 1, 1, 1]
 
 
+def test_sixty_sessions_come_through_an_engine_that_fails_in_every_passing_way(app: Flask, cast: Cast) -> None:
+    with at_work(app), libre() as server:
+        quiet_forum(cast)
+        made = cleared(cast, [f"Session {number} on ISO 37101" for number in range(60)])
+        asked(cast, "title")
+        failing = ["429", "500", "503", "html", "truncated", "cut", "hangup", "deep"]
+        server.moods = [mood for bad in failing for mood in (bad, "ok")]
+        now = START
+        for _turn in range(40):
+            worked(server, now)
+            now += timedelta(minutes=1)
+        assert states() == [JobState.DONE] * 60
+        assert all(chinese(public_id).endswith("ISO 37101") for public_id in made)
+        written = session.scalars(select(AuditEntry.object_id).where(AuditEntry.action == "draft_translation")).all()
+        assert sorted(written) == sorted(made), "each once"
+        assert len(server.got) > 3, "some calls failed"
+
+
 @pytest.mark.parametrize("mode", ["short", "types", "single", "error-200", "403"])
 def test_an_answer_that_does_not_fit_is_stored_nowhere(app: Flask, cast: Cast, mode: str) -> None:
     with at_work(app), libre(mode) as server:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -58,11 +58,20 @@ def nothing_kept() -> Iterator[None]:
         yield
 
 
-def submission(form: Form, name: str, text: str, dice: random.Random) -> dict[str, Any]:
+Wrapped = Callable[[str, random.Random], tuple[bytes, str]]  # a hostile text: the file that holds it, and its ending
+
+
+def bare(text: str, _dice: random.Random) -> tuple[bytes, str]:
+    """A file that is nothing but the text."""
+    return text.encode("utf-8", "replace") * 3, "csv"
+
+
+def submission(form: Form, name: str, text: str, dice: random.Random, wrapped: Wrapped = bare) -> dict[str, Any]:
     """The form as it stands, with one hostile text, and with the rest filled in well enough."""
     body: MultiDict[str, Any] = MultiDict(form.values)
     if name in form.files:
-        body.setlist(name, [FileStorage(BytesIO(text.encode("utf-8", "replace") * 3), filename=f"{text[:80]}.csv")])
+        content, ending = wrapped(text, dice)
+        body.setlist(name, [FileStorage(BytesIO(content), filename=f"{text[:80]}.{ending}")])
     else:
         body.setlist(name, [text])
     for other in form.choices:
@@ -84,6 +93,7 @@ def attack(
     number: int,
     seed: int,
     tally: Tally | None = None,
+    wrapped: Wrapped = bare,
 ) -> Tally:
     """Send that many submissions: ``forms`` holds (endpoint, address of the page, form)."""
     tally = tally or Tally()
@@ -99,7 +109,7 @@ def attack(
             endpoint, address, form, name = targets[turn % len(targets)]
             text = next(texts)
             client._cookies = dict(cookies)  # whoever was signed out by the last form comes back
-            body = submission(form, name, text, dice)
+            body = submission(form, name, text, dice, wrapped)
             kind = "multipart/form-data" if form.multipart else "application/x-www-form-urlencoded"
             target = urlsplit(form.action)._replace(scheme="", netloc="", fragment="").geturl()
             answer = client.post(target, data=body, content_type=kind, buffered=True)

@@ -28,6 +28,8 @@ LEADING = frozenset(
         "experts.nomination",
         "liaisons.statement",
         "adoptions.adoption",
+        "translating.texts",
+        "terms.desk_concept",
     }
 )
 ALIKE = 8
@@ -127,3 +129,6 @@ STANDARDS_WRITERS = (
     "delegate",
     "stranger",
 )
+
+# Who meets the forms of the rooms of languages: translators, those who keep the glossary, and those who organise.
+LANGUAGES_WRITERS = ("translator", "standards", "organiser", "agenda", "admin")

@@ -12,7 +12,7 @@ from forum.memory.errors import ReasonNeeded
 from forum.memory.models import MemorySegment, SegmentOrigin, SegmentRemoval, SegmentSource
 from forum.memory.operations import delete, note_use
 from forum.memory.operations.importing import Offered, preview, take_in
-from forum.memory.queries import forget, suggest
+from forum.memory.queries import forget, is_reading, shelf, suggest
 from forum.memory.queries.shelf import SHELF
 from forum.translation import queries as translation
 from forum.translation.models import Origin
@@ -165,6 +165,28 @@ def test_what_a_process_holds_follows_every_change() -> None:
     taught("Lunch", "午餐", record="c")
     session.commit()
     assert scores("Closing") == [(101, "闭幕式")]
+
+
+def test_nobody_waits_while_a_large_memory_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    taught("The resilience of great old cities", "古老大城的韧性")
+    taught("Opening", "开幕式", record="b")
+    session.commit()
+    forget()
+    monkeypatch.setattr(shelf, "MOST_IN_A_REQUEST", 1)
+    assert scores("opening") == [(100, "开幕式")], "the same source is found by the database"
+    assert is_reading()
+    assert SHELF.reading is not None
+    SHELF.reading.join(10)
+    assert [score for score, _ in scores("The resilience of great cities")] == [86]
+    assert not is_reading()
+    begin_writing()
+    for place in ("c", "d"):
+        taught(f"Lunch in the great hall {place}", "午餐", record=place)
+    session.commit()
+    assert scores("Opening") == [(101, "开幕式")], "what is held answers while the rest is read"
+    assert is_reading()
+    assert [each.target for each in suggest("Lunch in the great hall e", "en", "zh", wait=True)] == ["午餐"]
+    assert not is_reading()
 
 
 def test_what_is_rolled_back_was_never_seen_by_others() -> None:

@@ -23,7 +23,6 @@ from tests.proof import (
     accessibility,
     calculator,
     embargo,
-    engines,
     figures,
     hostile,
     importing,
@@ -36,11 +35,12 @@ from tests.proof import (
 )
 from tests.proof.figures import Line
 from tests.proof.ground import ENGINES, ROOT, ground
+from tests.proof.languages import Languages
 
 FIGURES = ROOT / "docs" / "figures.md"
 
 
-class Proof:
+class Proof(Languages):
     """The trials of one run."""
 
     def __init__(self, share: float, seed: int, only: Sequence[str] = (), engines: Sequence[str] = ENGINES) -> None:
@@ -75,12 +75,12 @@ class Proof:
             self.show("seats, control without the guard", engine, lambda e=engine: self._control(e))  # type: ignore[misc]
             self.show("kill -9 of the server during registrations", engine, lambda e=engine: self._kills(e))  # type: ignore[misc]
             self.show("kill -9 of the mail's sender", engine, lambda e=engine: self._letters(e))  # type: ignore[misc]
-            self.show("drafts through an engine that damages tokens", engine, lambda e=engine: self._damages(e))  # type: ignore[misc]
-            self.show("kill -9 of the workers that draft", engine, lambda e=engine: self._drafts(e))  # type: ignore[misc]
+            self.show_languages(engine)
             self.show("random walks through the life of partnerships", engine, lambda e=engine: self._walks(e))  # type: ignore[misc]
             self.show("import of ISO Open Data, kill -9 of it", engine, lambda e=engine: self._imports(e))  # type: ignore[misc]
             self.show("search in the catalogue of standards", engine, lambda e=engine: self._searches(e))  # type: ignore[misc]
             self.show("lists of arrangements and their filters", engine, lambda e=engine: self._lists(e))  # type: ignore[misc]
+        self.show_languages_once()
         self.show("hostile inputs", "SQLite", self._hostile)
         self.show("hostile inputs into the forms of partnerships", "SQLite", self._hostile_partnerships)
         self.show("hostile inputs into the forms of international work", "SQLite", self._hostile_standards)
@@ -138,16 +138,16 @@ class Proof:
 
     def _hostile(self) -> tuple[str, bool]:
         outcome = hostile.trial(self.size(20_000, 100), self.seed)
-        return _told(outcome), not outcome.faults
+        return outcome.told, not outcome.faults
 
     def _hostile_partnerships(self) -> tuple[str, bool]:
         outcome = hostile.partnerships(self.size(6_000, 100), self.seed)
-        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
+        told = f"{outcome.told}; {len(outcome.unreached)} kinds of form not reached"
         return told, not outcome.faults and not outcome.unreached
 
     def _hostile_standards(self) -> tuple[str, bool]:
         outcome = hostile.standards(self.size(6_000, 100), self.seed)
-        told = f"{_told(outcome)}; {len(outcome.unreached)} kinds of form not reached"
+        told = f"{outcome.told}; {len(outcome.unreached)} kinds of form not reached"
         return told, not outcome.faults and not outcome.unreached
 
     def _ballots(self) -> tuple[str, bool]:
@@ -200,26 +200,6 @@ class Proof:
             + (f"; for example {outcome.found[0][:200]}" if outcome.found else "")
         ), bool(outcome.looked) and not outcome.found
 
-    def _damages(self, engine: str) -> tuple[str, bool]:
-        with ground(engine) as made:
-            outcome = engines.damage_trial(made, self.size(2_000, 40), self.seed)
-        wrong = outcome.written_with_loss
-        holds = not wrong and outcome.written + outcome.refused == outcome.texts
-        return (
-            f"{outcome.texts:,} texts, {sum(outcome.damages.values()):,} damages of {len(outcome.damages)} kinds: "
-            f"{outcome.written:,} drafts written whole, {outcome.refused:,} refused with what was lost, "
-            f"{len(wrong)} written with a loss; {outcome.texts / outcome.seconds:.0f} texts a second"
-            + (f"; for example {wrong[0][:200]}" if wrong else "")
-        ), holds
-
-    def _drafts(self, engine: str) -> tuple[str, bool]:
-        with ground(engine) as made:
-            outcome = engines.kill_trial(made, self.size(1_000, 40), self.size(20, 2), self.seed)
-        return (
-            f"{outcome.texts:,} texts, {outcome.kills} kills: {outcome.lost} lost, {outcome.written_twice} written "
-            f"twice, {outcome.wrong} wrong, {outcome.failed} failed; {outcome.sent - outcome.texts} texts sent again"
-        ), not (outcome.lost or outcome.written_twice or outcome.wrong or outcome.failed)
-
     def _tables(self) -> tuple[str, bool]:
         outcome = tables.trial(self.size(1_000, 20), self.seed, opened=self.size(1_000, 20))
         holds = not outcome.faults and outcome.lossless + outcome.refused == outcome.tables
@@ -236,15 +216,6 @@ class Proof:
             f"checked: {outcome.faulty} with a duplicate, an overfull city or two cities that prefer each other, "
             f"{outcome.unequal} that depend on the order of input"
         ), quick and not outcome.faulty and not outcome.unequal
-
-
-def _told(outcome: hostile.Outcome) -> str:
-    example = next(iter(outcome.examples.values()), "")
-    return (
-        f"{outcome.sent:,} submissions into {len(outcome.fields)} fields, {outcome.refused:,} refused, "
-        f"{outcome.accepted:,} taken as text: {sum(outcome.faults.values())} faults"
-        + (f"; for example {example[:200]}" if example else "")
-    )
 
 
 def engines_named() -> str:

@@ -58,6 +58,7 @@ WORDS = (
     *("open", "quarter", "with", "care"),
 )
 HAN = "城市代表团欢迎韧性社区标准合作论坛"
+LABEL = re.compile(r"text(\d+)")
 TOKEN = re.compile(r"⟦(\d+)⟧")
 SPAN = re.compile(r"<span translate=\"no\" id=\"t(\d+)\">⟦\d+⟧</span>")
 
@@ -74,8 +75,8 @@ class Sample:
         return all(draft.count(thing) == self.text.count(thing) for thing in self.things)
 
 
-def sample(dice: random.Random) -> Sample:
-    """A text of two to four sentences in mixed scripts with two to six protected things."""
+def sample(dice: random.Random, label: int) -> Sample:
+    """A text of mixed scripts with two to six protected things; each of its lines names it by a word with a number."""
     things: list[str] = []
     parts: list[str] = []
     for _each in range(dice.randint(2, 6)):
@@ -91,7 +92,7 @@ def sample(dice: random.Random) -> Sample:
             made = form if kind is REFERENCES else form.format(n=number)
             things.append(made)
         filler = " ".join(dice.choices(WORDS, k=dice.randint(2, 6)))
-        parts.append(f"{filler} {made}")
+        parts.append(f"{filler} text{label} {made}")
         if dice.random() < 0.4:
             parts.append("".join(dice.choices(HAN, k=dice.randint(2, 8))))
     glue = dice.choice((". ", ", ", " and ", ".\n"))
@@ -138,10 +139,15 @@ WAYS: dict[str, Damage] = {
 }
 
 
-def damaging(seed: int, tally: Counter[str]) -> Callable[[str, str, bool], str]:
-    """An engine that translates the words and damages the tokens of each line in one of the ten ways, or in none.
+def way_of(label: int) -> str:
+    """The one way in which a text is damaged."""
+    return sorted(WAYS)[label % len(WAYS)]
 
-    What is sent a second time, as HTML, is damaged again as often as not.
+
+def damaging(seed: int, tally: Counter[int]) -> Callable[[str, str, bool], str]:
+    """An engine that translates the words and damages the tokens of most lines, each text in one of the ten ways.
+
+    What is sent a second time, as HTML, is damaged again as often as not.  ``tally`` counts damages by text.
     """
 
     def speak(text: str, _target: str, as_html: bool) -> str:
@@ -149,10 +155,11 @@ def damaging(seed: int, tally: Counter[str]) -> Callable[[str, str, bool], str]:
         pattern = SPAN if as_html else TOKEN
         tokens = [found.group() for found in pattern.finditer(text)]
         rest = [f"译{part}" if any(sign.isalpha() for sign in part) else part for part in pattern.split(text)[::2]]
-        if tokens and dice.random() < (0.5 if as_html else 0.8):
-            way = dice.choice(sorted(WAYS))
-            tally[way] += 1
-            tokens = WAYS[way](tokens, dice)
+        label = LABEL.search(text)
+        if tokens and label is not None and dice.random() < (0.5 if as_html else 0.8):
+            number = int(label.group(1))
+            tally[number] += 1
+            tokens = WAYS[way_of(number)](tokens, dice)
         woven = [part for pair in zip(rest, [*tokens, ""], strict=False) for part in pair]
         return "".join(woven)
 
@@ -164,12 +171,19 @@ class Outcome:
     """What a trial came to."""
 
     texts: int = 0
-    damages: Counter[str] = field(default_factory=Counter)
+    damages: Counter[str] = field(default_factory=Counter)  # by the way
+    damaged: Counter[str] = field(default_factory=Counter)  # texts that met one, by the way
+    mended: Counter[str] = field(default_factory=Counter)  # of those, written whole
     written: int = 0
     refused: int = 0
     written_with_loss: list[str] = field(default_factory=list)
     seconds: float = 0.0
     calls: int = 0
+
+    @property
+    def by_kind(self) -> str:
+        """Each way: how many texts were damaged so, and how many of them were mended; the others were refused."""
+        return ", ".join(f"{way} {self.damaged[way]:,} ({self.mended[way]:,} mended)" for way in sorted(WAYS))
 
 
 def furnish(texts: list[str]) -> list[str]:
@@ -191,8 +205,8 @@ def furnish(texts: list[str]) -> list[str]:
 def damage_trial(ground: Ground, texts: int, seed: int) -> Outcome:
     """Draft that many texts through the damaging engine, to the end."""
     dice, outcome = random.Random(seed), Outcome(texts)
-    samples = [sample(dice) for _each in range(texts)]
-    with ground.application().app_context(), libre(speak=damaging(seed, outcome.damages)) as server:
+    samples, tally = [sample(dice, number) for number in range(texts)], Counter[int]()
+    with ground.application().app_context(), libre(speak=damaging(seed, tally)) as server:
         names = furnish([each.text for each in samples])
         begun = time.monotonic()
         engine = LibreEngine(Caller(f"{server.url}/translate"), "127.0.0.1")
@@ -201,7 +215,10 @@ def damage_trial(ground: Ground, texts: int, seed: int) -> Outcome:
         outcome.seconds, outcome.calls = time.monotonic() - begun, len(server.got)
         bodies = {row.public_id: row.side("body", "zh") for row in session.scalars(select(PracticalSection))}
         jobs = {job.entity_id: job for job in session.scalars(select(TranslationJob))}
-        for name, each in zip(names, samples, strict=True):
+        for number, (name, each) in enumerate(zip(names, samples, strict=True)):
+            outcome.damages[way_of(number)] += tally[number]
+            outcome.damaged[way_of(number)] += bool(tally[number])
+            outcome.mended[way_of(number)] += bool(tally[number] and bodies[name])
             if bodies[name]:
                 outcome.written += 1
                 if not each.is_whole_in(bodies[name]) or jobs[name].state is not JobState.DONE:

@@ -25,6 +25,10 @@ The control takes the limit of the seat counter away and puts “count, then ins
 The hostile inputs found 122 faults when they were first sent at full size: refusals without a summary above the form,
 or with one that led to no field, and a name whose apostrophe was changed before it was shown again. They were put
 right before the run that stands here.
+
+Pages beside a slow engine, and beside one that is gone, are compared by the lower quartile of each page with the same
+pages beside an engine that is there and idle, in the same run and by turns: the upper quartiles tell how busy the
+machine was with other things.
 """
 
 

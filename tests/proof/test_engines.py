@@ -17,6 +17,7 @@ def test_every_damage_is_mended_or_refused_and_none_is_written() -> None:
     with ground(DATABASE) as made:
         outcome = damage_trial(made, 150, 5)
     assert set(outcome.damages) == set(WAYS)
+    assert min(outcome.damaged.values()) > 5, "each way was tried on several texts"
     assert outcome.written_with_loss == []
     assert outcome.written + outcome.refused == outcome.texts
     assert outcome.written > 30

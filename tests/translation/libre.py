@@ -1,4 +1,7 @@
-"""A server on loopback that speaks the contract of LibreTranslate, well or badly, and keeps all that it got."""
+"""A server on loopback that speaks the contract of LibreTranslate, well or badly, and keeps all that it got.
+
+Asked as DeepL or Microsoft Translator are, it answers as they do.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,10 @@ class Got:
     body: bytes
 
     @property
-    def said(self) -> dict[str, Any]:
+    def said(self) -> Any:
         """What it asked for, from JSON or a form."""
         if "json" in self.headers.get("content-type", ""):
-            found: dict[str, Any] = json.loads(self.body)
-            return found
+            return json.loads(self.body)
         return {name: values[0] for name, values in parse_qs(self.body.decode()).items()}
 
 
@@ -48,6 +50,7 @@ class Server:
     got: list[Got] = field(default_factory=list)
     refused: Callable[[list[str]], bool] = lambda _texts: False  # texts that it answers with 400
     slow: float = 5.0
+    moods: list[str] = field(default_factory=list)  # of the next requests, one after the other
     entered: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
 
@@ -56,7 +59,8 @@ class Server:
         """Every text that it was sent."""
         found: list[str] = []
         for each in self.got:
-            asked = each.said.get("q", [])
+            said = each.said
+            asked = [one["Text"] for one in said] if isinstance(said, list) else said.get("q", said.get("text", []))
             found += asked if isinstance(asked, list) else [asked]
         return found
 
@@ -69,6 +73,12 @@ BROKEN = {
     "503": (503, {"error": "starting"}),
 }
 PAGE = b"<!doctype html><title>502</title><p>Bad gateway</p>"
+
+
+def _asked(got: Got) -> int:
+    """How many texts a request holds."""
+    said = got.said
+    return len(said if isinstance(said, list) else said.get("q", said.get("text", [])))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -97,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.state.got.append(got)
         self.state.entered.set()
         mode = self.state.mode
+        if self.state.moods:
+            mode = self.state.moods.pop(0)
         if mode == "503-twice":
             mode = "503" if len(self.state.got) <= 2 else "ok"
         if mode == "wait":
@@ -113,6 +125,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def translate(self, got: Got) -> None:
         said = got.said
+        if got.path == "/v2/translate":
+            drafts = [self.state.speak(text, "zh", "tag_handling" in said) for text in said["text"]]
+            self.answer(200, {"translations": [{"text": draft} for draft in drafts]})
+            return
+        if "api-version=" in got.path:
+            drafts = [self.state.speak(each["Text"], "zh", "textType=html" in got.path) for each in said]
+            self.answer(200, [{"translations": [{"text": draft}]} for draft in drafts])
+            return
         asked = said.get("q")
         if asked is None or said.get("source") not in {"en", "zh", "auto"} or said.get("target") not in {"en", "zh"}:
             self.answer(400, {"error": "Invalid request: missing q, source or target parameter"})
@@ -162,11 +182,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.raw(200, b'{"translatedText": ["\\u8bd1', "application/json")
 
     def do_short(self, got: Got) -> None:
-        texts = got.said["q"]
-        self.answer(200, {"translatedText": ["译文"] * (len(texts) - 1)})
+        self.answer(200, {"translatedText": ["译文"] * (_asked(got) - 1)})
 
     def do_types(self, got: Got) -> None:
-        self.answer(200, {"translatedText": [None, 3, {"a": 1}][: len(got.said["q"])]})
+        self.answer(200, {"translatedText": [None, 3, {"a": 1}][: _asked(got)]})
 
     def do_single(self, _got: Got) -> None:
         """What is answered to one text, although a list was asked for."""
@@ -199,10 +218,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.raw(200, b"\x1f\x8b bomb", "application/json", {"Content-Encoding": "gzip"})
 
     def do_nul(self, got: Got) -> None:
-        self.answer(200, {"translatedText": ["a\0b"] * len(got.said["q"])})
+        self.answer(200, {"translatedText": ["a\0b"] * _asked(got)})
 
     def do_surrogate(self, got: Got) -> None:
-        self.answer(200, {"translatedText": ["a\ud800b"] * len(got.said["q"])})
+        self.answer(200, {"translatedText": ["a\ud800b"] * _asked(got)})
 
     def do_deep(self, _got: Got) -> None:
         self.raw(200, b"[" * 200_000, "application/json")
@@ -235,9 +254,9 @@ class _Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def libre(mode: str = "ok", *, key: str = "", speak: Speak = chinese) -> Iterator[Server]:
-    """A server that listens on a free port of loopback."""
-    httpd = _Quiet(("127.0.0.1", 0), _Handler)
+def libre(mode: str = "ok", *, key: str = "", speak: Speak = chinese, port: int = 0) -> Iterator[Server]:
+    """A server that listens on loopback, on a free port unless one is named."""
+    httpd = _Quiet(("127.0.0.1", port), _Handler)
     state = Server(f"http://127.0.0.1:{httpd.server_address[1]}", mode, key, speak)
     httpd.state = state  # type: ignore[attr-defined]
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

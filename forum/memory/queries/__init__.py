@@ -1,5 +1,5 @@
 """Reading the memory: suggestions for a text, and the list at the desk."""
 
-from forum.memory.queries.suggesting import Suggestion, forget, suggest
+from forum.memory.queries.suggesting import Suggestion, forget, is_reading, suggest
 
-__all__ = ["Suggestion", "forget", "suggest"]
+__all__ = ["Suggestion", "forget", "is_reading", "suggest"]

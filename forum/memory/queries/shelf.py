@@ -2,22 +2,30 @@
 
 Before each answer one small statement asks for the revision.  What changed since is read, not all; another history
 (a restored database) shows by its count or its stamp, and then everything is read again.
+
+Reading fifty thousand segments takes seconds.  Nobody who has opened a page waits for that: what is much is read beside
+the request, in a thread and a transaction of its own, and until then what is held is answered from.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+import structlog
+from sqlalchemy import Engine, Result, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from forum.core.database import session
 from forum.memory.models import MemorySegment, MemoryState, SegmentOrigin, SegmentRemoval
 from forum.memory.rules.normalising import tokens
 from forum.memory.rules.numbers import PLACE, skeleton
 
+log = structlog.get_logger()
 NAME = "memory"
+MOST_IN_A_REQUEST = 2_000  # segments that are read while somebody waits: a tenth of a second
 _CHANGED_BY = "memory_changed_by"
 Pair = tuple[str, str]
 _STEPS = 40  # into which shares are rounded down
@@ -109,6 +117,9 @@ def mark(words: Iterable[str]) -> int:
     return made
 
 
+Execute = Callable[[Any], Result[Any]]
+
+
 @dataclass(slots=True)
 class Shelf:
     """Everything that one process holds."""
@@ -119,43 +130,85 @@ class Shelf:
     sides: dict[Pair, Side] = field(default_factory=dict)
     where: dict[int, tuple[Pair, str]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    behind: bool = False  # whether there is more than was read
+    reading: threading.Thread | None = None
 
-    def side(self, source: str, target: str) -> Side:
-        """Return the segments of a direction, as they stand in the reader's transaction."""
+    def side(self, source: str, target: str, *, wait: bool = False) -> Side:
+        """Return the segments of a direction, as they stand in the reader's transaction.
+
+        Where much has to be read, ``behind`` says so and what is held is returned; ``wait``: it is read first.
+        """
         with self.lock:
-            self._refresh()
+            self._refresh(wait=wait)
             return self.sides.setdefault((source, target), Side())
 
     def forget(self) -> None:
         """Let go of everything, for whoever exchanges the database beneath."""
         with self.lock:
-            self.revision, self.epoch, self.stamp = -1, "", ""
+            self.revision, self.epoch, self.stamp, self.behind = -1, "", "", False
             self.sides.clear()
             self.where.clear()
 
-    def _refresh(self) -> None:
-        known = session.execute(_STATE).first()
-        revision, epoch, stamp = (known.revision, known.epoch, known.stamp) if known is not None else (0, "", "")
-        if (revision, epoch, stamp) == (self.revision, self.epoch, self.stamp):
+    def _refresh(self, *, wait: bool) -> None:
+        known = _state(session.execute)
+        if known == (self.revision, self.epoch, self.stamp):
+            self.behind = False
             return
-        if epoch == self.epoch and revision > self.revision >= 0:
+        revision, epoch, _stamp = known
+        follows = epoch == self.epoch and revision > self.revision >= 0
+        if not wait and self._is_much(follows=follows):
+            if not follows:
+                self.sides.clear()  # of another history, or of none
+                self.where.clear()
+            self.behind = True
+            self._read_beside(session.get_bind().engine)
+            return
+        if follows:
             self._catch_up()
         else:
-            self._read_all()
+            self._read_all(session.execute)
         if len(self.where) != session.scalar(select(func.count()).select_from(MemorySegment)):
-            self._read_all()
-        self.revision, self.epoch, self.stamp = revision, epoch, stamp
+            self._read_all(session.execute)
+        self.revision, self.epoch, self.stamp = known
+        self.behind = False
+
+    def _is_much(self, *, follows: bool) -> bool:
+        query = select(func.count()).select_from(MemorySegment)
+        if follows:
+            query = query.where(MemorySegment.revision > self.revision)
+        return (session.scalar(query) or 0) > MOST_IN_A_REQUEST
+
+    def _read_beside(self, engine: Engine) -> None:
+        """Begin to read everything in a thread, unless one reads already; what it finds replaces what is held."""
+        if self.reading is not None and self.reading.is_alive():
+            return
+
+        def read() -> None:
+            fresh = Shelf()
+            try:
+                with engine.connect() as connection:
+                    known = _state(connection.execute)
+                    fresh._read_all(connection.execute)
+            except SQLAlchemyError as broken:
+                log.warning("memory", reading=False, kind=type(broken).__name__)
+                return
+            with self.lock:
+                self.sides, self.where = fresh.sides, fresh.where
+                self.revision, self.epoch, self.stamp = known  # what came while it was read is caught up with
+
+        self.reading = threading.Thread(target=read, name="memory", daemon=True)
+        self.reading.start()
 
     def _catch_up(self) -> None:
         gone = session.scalars(select(SegmentRemoval.segment_id).where(SegmentRemoval.revision > self.revision))
         for number in gone:
             self._drop(number)
-        self._take(_rows(MemorySegment.revision > self.revision))
+        self._take(_rows(session.execute, MemorySegment.revision > self.revision))
 
-    def _read_all(self) -> None:
+    def _read_all(self, execute: Execute) -> None:
         self.sides.clear()
         self.where.clear()
-        self._take(_rows())
+        self._take(_rows(execute))
 
     def _take(self, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
         for number, source, target, norm, origin in rows:
@@ -181,10 +234,15 @@ def is_tentative() -> bool:
     return known is not None and known is own.get_transaction()
 
 
-def _rows(*conditions: object) -> Iterator[tuple[int, str, str, str, str]]:
+def _state(execute: Execute) -> tuple[int, str, str]:
+    row = execute(_STATE).first()
+    return (row.revision, row.epoch, row.stamp) if row is not None else (0, "", "")
+
+
+def _rows(execute: Execute, *conditions: Any) -> Iterator[tuple[int, str, str, str, str]]:
     row = MemorySegment
-    query = select(row.id, row.src_lang, row.tgt_lang, row.src_norm, row.origin).where(*conditions)  # type: ignore[arg-type]  # expressions, as their columns make them
-    return (tuple(row) for row in session.execute(query))  # type: ignore[misc]
+    query = select(row.id, row.src_lang, row.tgt_lang, row.src_norm, row.origin).where(*conditions)
+    return (tuple(found) for found in execute(query))
 
 
 SHELF = Shelf()

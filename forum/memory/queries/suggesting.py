@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from sqlalchemy import select
 
 from forum.core.database import session
-from forum.memory.models import MemorySegment, SegmentOrigin
+from forum.memory.models import MemorySegment, SegmentOrigin, source_key_of
 from forum.memory.queries.shelf import SHELF, Side, is_tentative
 from forum.memory.rules import scoring
 from forum.memory.rules.normalising import normalised, tokens
@@ -50,25 +50,38 @@ def forget() -> None:
     SHELF.forget()
 
 
-def suggest(text: str, source: str, target: str, *, most: int = scoring.MOST, context: str = "") -> list[Suggestion]:
+def is_reading() -> bool:
+    """Tell whether this process has yet to read much of the memory: then it answers with the same sources at least."""
+    return SHELF.behind
+
+
+def suggest(
+    text: str, source: str, target: str, *, most: int = scoring.MOST, context: str = "", wait: bool = False
+) -> list[Suggestion]:
     """Return the best suggestions, highest score first, each translation once.
 
-    ``context`` decides between equal scores alone; then quality, then the latest.
+    ``context`` decides between equal scores alone; then quality, then the latest.  ``wait``: until this process has
+    read what it lacks, which takes seconds for a large memory; else ``is_reading`` tells that there may be more.
     """
     norm = normalised(text)
     if not norm or len(norm) > LONGEST or most < 1:
         return []
     try:
-        return _found(text, norm, (source, target), most, context)
+        return _found(text, norm, (source, target), most, context, wait=wait)
     finally:
         if is_tentative():
             SHELF.forget()  # others of this process must not see what may be rolled back
 
 
-def _found(text: str, norm: str, languages: tuple[str, str], most: int, context: str) -> list[Suggestion]:
+def _found(
+    text: str, norm: str, languages: tuple[str, str], most: int, context: str, *, wait: bool
+) -> list[Suggestion]:
     with SHELF.lock:
-        side = SHELF.side(*languages)
+        side = SHELF.side(*languages, wait=wait)
         sure = side.same.get(norm, set()) | side.alike.get(skeleton(norm), set())
+        if SHELF.behind:
+            key = source_key_of(*languages, norm)
+            sure = sure | set(session.scalars(select(MemorySegment.id).where(MemorySegment.source_key == key)))
         near = _near(side, norm)
         machine = side.machine & {number for _, number, _ in near}
     best = _best(_offers(text, norm, _rows(sure)), most, context)
