@@ -23,3 +23,17 @@ class TextTooLong(Refusal):
     status = 422
 
     message = N_("This translation is too long: at most %(most)s characters fit.")
+
+
+class SegmentEmpty(Refusal):
+    """Half a text would be shown to readers."""
+
+    status = 422
+
+    message = N_("Write this segment too. Where one sentence says what two said, put the segments together.")
+
+
+class FindingGone(Refusal):
+    """The text was changed meanwhile, and what was found isn't there any more."""
+
+    message = N_("This isn’t found in the text any more. Look at it again.")
