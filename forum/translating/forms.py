@@ -16,7 +16,7 @@ from forum.translating.errors import SegmentEmpty
 from forum.translating.rules import FIELDS
 from forum.web.forms import BaseForm, ProseField, required
 
-SEGMENT = N_("segment %(number)s")
+SEGMENT = N_("Segment %(number)s")
 REASON = N_("Reason")
 
 

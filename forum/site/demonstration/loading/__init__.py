@@ -39,6 +39,7 @@ from forum.site.demonstration.loading import (
     participations,
     partnerships,
     publication,
+    remembering,
     seating,
     standards,
 )
@@ -89,6 +90,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     experts.write(password_hash=staff["organiser@forum.example"].password_hash, now=at)
     liaisons.write(now=at)
     evidence.write(now=at)
+    remembering.learn(now=at)
     letters.keep()
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))
