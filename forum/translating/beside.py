@@ -150,7 +150,8 @@ def _whole(unit: Unit) -> Box:
 
 def _before(unit: Unit) -> frozenset[str]:
     """Return the segments of the original as it was when the translation was made."""
-    return frozenset(segments("".join(text for kind, text in unit.changed if kind != "new")))
+    text = "".join(text for kind, text in unit.changed if kind != "new")
+    return frozenset(pair.source for pair in side_by_side(text, "", unit.language))
 
 
 def _state(unit: Unit, pair: Pair, before: frozenset[str]) -> str:
