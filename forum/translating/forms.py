@@ -66,7 +66,8 @@ class RecordForm(BaseForm):
             if sent.get(f"{field}_cut", "") == sheet.cut:
                 continue
             boxes = {int(found.group(1)): text for name, text in sent.items() if (found := _of_segment(field, name))}
-            self[field].data = clean("\n".join(boxes[place] for place in sorted(boxes)))
+            if boxes:
+                self[field].data = clean("\n".join(boxes[place] for place in sorted(boxes)))
             self[f"{field}_cut"].data = sheet.cut
             self.stale.add(field)
 

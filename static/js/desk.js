@@ -1,7 +1,8 @@
 // The editor of the translation desk: suggestions, terms and the original go into a box where its cursor stands.
 //
 // A button[data-put] names its box and has the text; without this module it is a plain submit that comes back with the
-// text behind what was typed. In a textarea[data-box], Ctrl+Shift+1 to 3 takes a suggestion, Ctrl+Enter saves.
+// text behind what was typed. In a textarea[data-box], which names its field, Ctrl+Shift+1 to 3 takes a suggestion,
+// Ctrl+Enter saves, Ctrl+Shift+Enter sends form[data-settle] of that field; each of the latter leads on.
 import { composing } from "./words.js";
 
 const says = document.querySelector("[data-says]");
@@ -11,7 +12,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-put]");
   if (!button) return;
   event.preventDefault();
-  put(document.getElementById(button.dataset.put), button.dataset.text);
+  put(document.getElementById(button.dataset.put), textOf(button));
 });
 
 for (const box of document.querySelectorAll("textarea[data-box]")) {
@@ -22,13 +23,25 @@ for (const box of document.querySelectorAll("textarea[data-box]")) {
       const button = document.querySelector(`button[data-put="${CSS.escape(box.id)}"][data-rank="${rank}"]`);
       if (!button) return;
       event.preventDefault();
-      put(box, button.dataset.text);
-    } else if (event.key === "Enter" && !event.shiftKey) {
+      put(box, textOf(button));
+    } else if (event.key === "Enter") {
+      const form = event.shiftKey ? document.querySelector(`form[data-settle="${CSS.escape(box.dataset.box)}"]`) : box.form;
+      const row = event.shiftKey ? form : form.querySelector(".submit");
+      if (!form) return;
       event.preventDefault();
-      const row = box.form.querySelector(".submit");
-      box.form.requestSubmit(row.querySelector("button[name=next]") || row.querySelector("button"));
+      form.requestSubmit(row.querySelector("button[name=next]") || row.querySelector("button"));
     }
   });
+}
+
+// Whoever comes from another text goes on typing: in the box that the address names, or in the first segment there.
+const named = location.hash && document.getElementById(location.hash.slice(1));
+if (named && !document.querySelector("[autofocus]")) {
+  (named.matches("[data-box]") ? named : named.querySelector("[data-box]"))?.focus();
+}
+
+function textOf(button) {
+  return button.value.slice(button.value.indexOf(":") + 1);
 }
 
 // insertText keeps what the browser can undo; where it isn't known, the text is put in all the same.

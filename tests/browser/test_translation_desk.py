@@ -20,6 +20,7 @@ from forum.core.clock import system_clock
 from forum.core.database import begin_writing, session
 from forum.drafting.models import TranslationJob
 from forum.drafting.operations.performing import perform_due
+from tests.browser.chromium import violations
 from tests.browser.conftest import Site
 from tests.browser.keys import Keys
 from tests.demonstration import SLUG, environment, opened
@@ -194,6 +195,7 @@ def test_a_text_is_worked_on_segment_by_segment_and_kept_inside(own_site: Site, 
     hand.page.keyboard.press("Backspace")
     hand.page.keyboard.press("Control+Shift+Digit1")
     assert hand.page.input_value("[name=abstract_2]") == last, "the memory has the same sentence of another meeting"
+    assert violations(hand.page) == []
     hand.write("[name=abstract_0]", "两座港口城市交流防洪经验。")
     hand.press("form.editor .submit button")
     assert "view=segments" in hand.page.url
@@ -210,3 +212,21 @@ def test_a_text_is_worked_on_segment_by_segment_and_kept_inside(own_site: Site, 
     assert kept in hand.page.inner_text("main")
     hand.press("form[action$='/keeping'] button")
     assert drafts.count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_reviewer_goes_from_text_to_text_with_one_key(own_site: Site, language: str) -> None:
+    desk = Desk(own_site, language, BILATERAL, people=("agenda",))
+    hand = desk.hands["agenda"]
+    hand.open(f"{desk.record}?state=human&kind=agenda_session#title")
+    waiting = hand.page.locator(".head nav .quiet")
+    before = int("".join(sign for sign in waiting.inner_text() if sign.isdigit()))
+    seen = []
+    for _text in range(3):
+        seen.append(hand.page.url.partition("/agenda_session/")[2])
+        assert hand.page.evaluate("document.activeElement.matches('textarea[data-box]')"), "ready to type, or to go on"
+        with hand.page.expect_navigation(wait_until="load"):
+            hand.page.keyboard.press("Control+Shift+Enter")
+        hand.see()
+    assert len(set(seen)) == 3
+    assert int("".join(sign for sign in waiting.inner_text() if sign.isdigit())) == before - 3

@@ -18,6 +18,11 @@ PERSON, BODY, ACRONYM = "Marie Durand", "Institute for Quiet Streets", "IQS"
 TITLE = f"{PERSON} and M. Street of the {BODY} ({ACRONYM}) on ISO 37120:2018"
 
 
+def _careless(text: str, target: str, as_html: bool) -> str:
+    """An engine that writes every word small and translates one of them."""
+    return text.lower().replace("street", "街道")
+
+
 def _known(cast: Cast) -> None:
     """A speaker, and a body with an acronym; the body's acronym begins a reference of a standard elsewhere."""
     begin_writing()
@@ -35,7 +40,7 @@ def _known(cast: Cast) -> None:
 
 def test_a_planted_name_goes_through_the_engine_unharmed(app: Flask, cast: Cast) -> None:
     with at_work(app), libre() as server:
-        server.speak = lambda text, target, as_html: text.lower().replace("street", "街道")
+        server.speak = _careless
         quiet_forum(cast)
         _known(cast)
         [made] = cleared(cast, [TITLE])
@@ -51,7 +56,7 @@ def test_without_the_list_the_same_engine_damages_the_name(app: Flask, cast: Cas
     kept, neighbours.names = neighbours.names, tuple
     try:
         with at_work(app), libre() as server:
-            server.speak = lambda text, target, as_html: text.lower()
+            server.speak = _careless
             quiet_forum(cast)
             _known(cast)
             [made] = cleared(cast, [TITLE])

@@ -139,20 +139,26 @@ def test_half_a_text_is_refused_at_its_segment_and_put_together_nothing_is_lost(
     assert desk.chinese() == "", "nothing is saved by that"
 
 
-def test_segments_whose_original_was_changed_meanwhile_are_kept_and_nothing_is_written_over(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "sides",
+    [{"en": "Only one sentence now. And another.", "zh": "现在。"}, {"en": "Only one sentence now. And another."}],
+)
+def test_segments_whose_original_was_changed_meanwhile_are_kept_and_nothing_is_written_over(
+    desk: Desk, sides: dict[str, str]
+) -> None:
     hidden = {
         str(each.get("name")): str(each.get("value"))
         for each in desk.open(SEGMENT_VIEW).tree.xpath("//input[@type='hidden']")
     }
-    desk.change(en="Only one sentence now. And another.", zh="现在。")
+    desk.change(**sides)
     answer = desk.client.post(desk.page + SEGMENT_VIEW, data={**hidden, **segments(SEGMENTS)})
     assert answer.status_code == 409
     shown = Page("", answer.text)
     assert shown.tree.find_class("error-summary")
     typed = desk.text(shown, "abstract")
     assert all(each in typed for each in SEGMENTS)
-    assert "现在。" in shown.text, "what stands there now is shown beside"
-    assert desk.chinese() == "现在。"
+    assert sides.get("zh", "–") in str(shown.tree.xpath("string(//blockquote)")), "what stands there now is beside it"
+    assert desk.chinese() == sides.get("zh", "")
     renewed = {str(each.get("name")): str(each.get("value")) for each in shown.tree.xpath("//input[@type='hidden']")}
     assert desk.client.post(desk.page, data={**renewed, "abstract": typed}).status_code == 303
     assert desk.chinese() == typed, "whoever has seen both may save"
@@ -184,7 +190,7 @@ def test_a_suggestion_a_term_and_the_original_are_put_in_without_script(cast: Ca
         session.remove()
     shown = desk.open(SEGMENT_VIEW)
     offered = shown.tree.xpath("//button[@name='put' and @data-put='abstract_0' and @data-rank='1']")
-    assert [each.get("data-text") for each in offered] == ["昼间街道应当安静。"]
+    assert [each.get("value") for each in offered] == ["abstract_0:昼间街道应当安静。"]
     told = {"en": "Similar · Written by a person · Session · Abstract", "zh": "近似 · 人工翻译 · 场次 · 摘要"}[language]
     assert told in " ".join(shown.tree.text_content().split())
     kept = {"title": "街道", **segments(["已写。", "", "", "", ""])}
@@ -194,9 +200,9 @@ def test_a_suggestion_a_term_and_the_original_are_put_in_without_script(cast: Ca
     assert desk.text(again, "abstract_0") == "已写。昼间街道应当安静。"
     assert desk.text(again, "title") == "街道"
     assert again.tree.xpath("//textarea[@name='abstract_0' and @autofocus]")
-    words = again.tree.xpath("//button[@name='put' and @data-put='title' and not(@data-rank)]/@data-text")
-    assert "智慧城市" in words
-    assert "Smart city streets" in words, "the original itself"
+    words = again.tree.xpath("//button[@name='put' and @data-put='title' and not(@data-rank)]/@value")
+    assert "title:智慧城市" in words
+    assert "title:Smart city streets" in words, "the original itself"
     assert desk.chinese() == "", "nothing is saved by that"
     for nonsense in ("", ":", "nobody:x", "abstract_mark:x"):
         assert desk.send({**kept, "put": nonsense}, SEGMENT_VIEW).status_code == 200

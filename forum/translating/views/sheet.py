@@ -171,6 +171,9 @@ def opened(entity: str, record_id: str) -> Opened:
     is_sent = request.method == "POST"
     cut = [name for name in names if sent.get(f"{name}_cut")] if is_sent else names if place.view else []
     sheets = sheets_of(units, cut)
+    torn = {each.unit.field for each in sheets if is_sent and each.pairs and sent[f"{each.unit.field}_cut"] != each.cut}
+    if torn:  # what was typed into segments that aren't there any more is shown as one text
+        sheets = sheets_of(units, [name for name in cut if name not in torn])
     form = RecordForm.of(sheets, _)
     if is_sent:
         form.mend(sheets, sent)
