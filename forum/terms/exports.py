@@ -24,7 +24,7 @@ HEADINGS = (
     N_("Concept"),
     P_("terms", "Field"),
     N_("Language"),
-    N_("Term"),
+    P_("terms", "Term"),
     N_("Use of the term"),
     N_("Certainty"),
     N_("Owner of the usage"),

@@ -76,7 +76,7 @@ class WordForm(VersionedForm):
     """A word for a concept."""
 
     lang = RadioField(_l("Language"), [required()], choices=[], default="zh")
-    text = LineField(_l("Term"), [required()], limit=LONGEST)
+    text = LineField(lazy_pgettext("terms", "Term"), [required()], limit=LONGEST)
     use = SelectField(_l("Use of the term"), choices=[], default="admitted")
     owner = LineField(_l("Owner of the usage"), limit=160, description=_OWNER)
     source = LineField(_l("Source"), limit=300, description=_FROM)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.agreements.rules import wording
-from forum.agreements.rules.numerals import from_chinese, from_english, from_figures, to_chinese, to_english
 from forum.agreements.rules.quantities import Kind, differences, quantities
 from forum.agreements.rules.variables import say_day, say_months
+from forum.core.numerals import from_chinese, from_english, from_figures, to_chinese, to_english
 
 ALL = frozenset(Kind)
 NOTHING: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from forum.agreements.rules.numerals import CHINESE, ENGLISH, FIGURES, from_english, from_figures
+from forum.core.numerals import CHINESE, ENGLISH, FIGURES, MONTHS, from_english, from_figures
 
 
 class Kind(StrEnum):
@@ -44,26 +44,7 @@ class Quantity:
 
 Reading = Callable[[re.Match[str]], "tuple[Kind, str] | None"]
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 # "may" in small letters is the verb.
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)).replace("may", "(?-i:May|MAY)") + r")\b\.?"

@@ -6,24 +6,10 @@ import re
 from datetime import date
 
 from forum.agreements.kinds import SELF_NAMES, Agreement
-from forum.agreements.rules.numerals import to_chinese, to_english
+from forum.core.numerals import MONTHS, to_chinese, to_english
 
 _VARIABLE = re.compile(r"\{\{([a-z_]+)\}\}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 LANGUAGE_NAMES = {"en": {"en": "English", "zh": "Chinese"}, "zh": {"en": "英文", "zh": "中文"}}
 # What has no value until somebody gives one; a clause that needs it can't be signed before.
 OPEN_TERMS = frozenset({"validity", "notice", "budget_reference", "licence_reference"})
@@ -86,7 +72,7 @@ def say_day(day: date, language: str) -> str:
     """Return a date as texts write it: ``20 April 2027``, ``2027年4月20日``."""
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def _until(day: date, *, chinese: bool) -> str:

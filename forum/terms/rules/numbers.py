@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from forum.core.numerals import MONTHS, TENS, UNITS
+
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12, "千": 3, "百万": 6}
 _NUMBER = re.compile(
     r"(?<![\w.])(\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -13,43 +15,13 @@ _NUMBER = re.compile(
 )
 _LOOSE = re.compile(r"\d+(?:\.\d+)?")
 _CLOCK = re.compile(r"\b(\d{1,2})(?::(\d{2}))?[ \u00a0]?([ap])\.?m\b\.?", re.IGNORECASE)
-_MONTHS: tuple[str, ...] = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-)
-_MONTHS += ("november", "december")
-_WORDS: tuple[str, ...] = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_WORDS += ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _ENGLISH: dict[str, int] = (
-    {word: value for value, word in enumerate(_WORDS)}
+    {word: value for value, word in enumerate(UNITS)}
     | {word: value for value, word in enumerate(_ORDINALS, start=1)}
-    | {word: value for value, word in enumerate(_MONTHS, start=1)}
-    | {word[:3]: value for value, word in enumerate(_MONTHS, start=1)}
-    | _TENS
+    | {word: value for value, word in enumerate(MONTHS, start=1)}
+    | {word[:3]: value for value, word in enumerate(MONTHS, start=1)}
+    | TENS
     | {"hundred": 100, "dozen": 12, "half": 30, "quarter": 15, "once": 1, "twice": 2, "both": 2, "noon": 12}
 )
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)?")

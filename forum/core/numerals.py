@@ -1,11 +1,11 @@
-"""Numbers in words: English and Chinese, read and written."""
+"""Numbers in words: English and Chinese, read and written; the English names of the months."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-_UNITS = [
+UNITS = (
     "zero",
     "one",
     "two",
@@ -26,11 +26,15 @@ _UNITS = [
     "seventeen",
     "eighteen",
     "nineteen",
-]
-_TENS = dict(
+)
+TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
-_SMALL = {word: number for number, word in enumerate(_UNITS)} | _TENS
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_SMALL = {word: number for number, word in enumerate(UNITS)} | TENS
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _ANY = "|".join(sorted([*_SMALL, *_SCALES, "hundred"], key=len, reverse=True))
 # Each is bounded, so that no text, however odd, takes long to read.
@@ -100,11 +104,11 @@ def from_figures(text: str) -> Decimal | None:
 def to_english(number: int) -> str:
     """Return a number from 0 to 999,999,999 in English words: ``twenty-one``, ``one hundred and five``."""
     if number < 20:
-        return _UNITS[number]
+        return UNITS[number]
     if number < 100:
         tens, unit = divmod(number, 10)
-        word = next(word for word, value in _TENS.items() if value == tens * 10)
-        return f"{word}-{_UNITS[unit]}" if unit else word
+        word = next(word for word, value in TENS.items() if value == tens * 10)
+        return f"{word}-{UNITS[unit]}" if unit else word
     for word, size in (("million", 10**6), ("thousand", 1000), ("hundred", 100)):
         if number >= size:
             head, rest = divmod(number, size)
@@ -135,6 +139,3 @@ def _section(number: int) -> str:
             said += ("零" if gap and said else "") + "零一二三四五六七八九"[digit] + place
         gap = digit == 0
     return said
-
-
-__all__ = ["CHINESE", "ENGLISH", "FIGURES", "from_chinese", "from_english", "from_figures", "to_chinese", "to_english"]
