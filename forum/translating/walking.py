@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from forum.core.bilingual import TextState
-from forum.drafting.neighbours import Scope, neighbours
-from forum.translating.queries import Unit, units_of
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody has chosen in the worklist."""
-
-    state: str = ""
-    kind: str = ""
-
-    def fits(self, unit: Unit) -> bool:
-        """Tell whether a text was chosen."""
-        return self.state in {"", str(unit.state)} and self.kind in {"", unit.source.entity}
+from forum.drafting.neighbours import neighbours
+from forum.translating.queries import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +19,14 @@ class Way:
     waiting: int = 0  # texts, those of this record among them
 
 
-def way_through(scope: Scope, wanted: Wanted, entity_id: str, me: str, name: str = "") -> Way:
+def way_through(units: Sequence[Unit], chosen: Iterable[Unit], entity_id: str, me: str, name: str = "") -> Way:
     """Return the texts before and after one of a record; without ``name`` those of other records.
 
-    What is reviewed waits for nobody, and what ``me`` wrote waits for somebody else.  Behind the last text stands the
-    first one; where the record itself doesn't wait any more, what comes after it in the programme is next.
+    ``units`` are all texts of a scope, ``chosen`` those of the worklist in its order.  What is reviewed waits for
+    nobody, and what ``me`` wrote waits for somebody else.  Behind the last text stands the first one; where the record
+    itself doesn't wait any more, what comes after it in the programme is next.
     """
-    units = units_of(scope)
-    waiting = [unit for unit in units if wanted.fits(unit) and _waits_for(unit, me)]
+    waiting = [unit for unit in chosen if _waits_for(unit, me)]
     here = {_key(unit) for unit in units if unit.entity_id == entity_id and name in {"", unit.field}}
     others = [unit for unit in waiting if _key(unit) not in here]
     if not here or not others:

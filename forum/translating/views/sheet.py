@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,23 +27,22 @@ from forum.translating.permissions import current_scope
 from forum.translating.queries import Unit
 from forum.translating.rules import FIELDS, STATES
 from forum.translating.views.desk import TONES
-from forum.translating.walking import Wanted, Way, way_through
+from forum.translating.walking import Way, way_through
 from forum.web.viewer import now, settings, viewer
 
 SEGMENTS = "segments"
 
 
-def wanted() -> Wanted:
+def _chosen() -> dict[str, str]:
     """Return what was chosen in the worklist, as far as there is such a thing."""
-    state, kind = request.args.get("state", ""), request.args.get("kind", "")
-    return Wanted(state if state in STATES else "", kind if kind in neighbours.sources else "")
+    lawful: dict[str, Container[str]] = {"state": STATES, "kind": neighbours.sources}
+    asked = {name: request.args.get(name, "") for name in lawful}
+    return {name: value for name, value in asked.items() if value in lawful[name]}
 
 
 def kept_arguments(view: str = "") -> dict[str, Any]:
     """Return what every further address keeps: the choice in the worklist, and how texts are laid out."""
-    chosen = wanted()
-    found = {"view": view, "state": chosen.state, "kind": chosen.kind}
-    return {name: value for name, value in found.items() if value}
+    return _chosen() | ({"view": view} if view else {})
 
 
 def asked_view() -> str:
@@ -73,7 +73,14 @@ class Place:
 
     def way(self, field: str = "") -> Way:
         """Return which texts stand before and after it."""
-        return way_through(current_scope(), wanted(), str(self.record.public_id), viewer().actor().reference, field)
+        units, wanted = queries.units_of(current_scope()), _chosen()
+        fitting = (
+            unit
+            for unit in units
+            if wanted.get("state", str(unit.state)) == unit.state
+            and wanted.get("kind", unit.source.entity) == unit.source.entity
+        )
+        return way_through(units, fitting, str(self.record.public_id), viewer().actor().reference, field)
 
     def to(self, unit: Unit | None) -> ResponseReturnValue:
         """Lead to a text; where none is left, to the worklist."""
