@@ -156,4 +156,4 @@ ballots_neighbours.use, ballots_neighbours.experts = joining.use_of, joining.exp
 evidence_neighbours.adoptions, evidence_neighbours.stages = joining.adoptions_of, joining.stage_fact
 watching_neighbours.adopted = joining.adopted
 drafting_neighbours.offer(SOURCES)
-drafting_neighbours.embedded = answering.embedded
+drafting_neighbours.embedded, drafting_neighbours.names = answering.embedded, answering.names

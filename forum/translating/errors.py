@@ -76,3 +76,17 @@ class FileWaitsNoLonger(Refusal):
     """The file was taken in or dropped meanwhile, or belongs to somebody else."""
 
     message = N_("This file isn’t waiting any more. Hand it in again.")
+
+
+class SegmentEmpty(Refusal):
+    """Half a text would be shown to readers."""
+
+    status = 422
+
+    message = N_("Write this segment too. Where one sentence says what two said, put the segments together.")
+
+
+class FindingGone(Refusal):
+    """The text was changed meanwhile, and what was found isn't there any more."""
+
+    message = N_("This isn’t found in the text any more. Look at it again.")

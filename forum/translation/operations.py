@@ -216,6 +216,18 @@ def carry(former: Bilingual, thing: Bilingual, fields: Mapping[str, str]) -> Non
     session.flush()
 
 
+def tell_again(things: Iterable[Bilingual], *, actor: Actor, now: datetime) -> int:
+    """Tell of every review of records of one type that holds now, for a memory that wasn't there; return how many."""
+    told, records = 0, list(things)
+    known = queries.states_of(records)
+    named = {entity_id_of(thing): thing for thing in records}
+    for (name, field, language), row in known.items():
+        if queries.state(named[name], field, language, known) is TextState.REVIEWED:
+            _tell(named[name], row, actor=actor, now=now)
+            told += 1
+    return told
+
+
 def _tell(thing: Bilingual, row: TranslationState, *, actor: Actor, now: datetime) -> None:
     """Tell of a review, in the same transaction: the memory learns from it."""
     source, text = thing.side(row.field, thing.source_lang), thing.side(row.field, row.lang)

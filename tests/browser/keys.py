@@ -25,7 +25,7 @@ class Keys:
     def open(self, address: str) -> None:
         """Type an address."""
         self.page.goto(address, wait_until="load")
-        self._see()
+        self.see()
 
     def to(self, selector: str) -> None:
         """Press Tab until something that fits the selector has the focus, and is seen to have it."""
@@ -104,9 +104,9 @@ class Keys:
         self.to(selector)
         with self.page.expect_navigation(wait_until="load"):
             self.page.keyboard.press("Enter")
-        self._see()
+        self.see()
 
-    def _see(self) -> None:
+    def see(self) -> None:
         """Wait until the page has been painted: a browser drops keys that are pressed before."""
         self.page.evaluate("new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
 

@@ -20,6 +20,7 @@ from forum.core.clock import system_clock
 from forum.core.database import begin_writing, session
 from forum.drafting.models import TranslationJob
 from forum.drafting.operations.performing import perform_due
+from tests.browser.chromium import violations
 from tests.browser.conftest import Site
 from tests.browser.keys import Keys
 from tests.demonstration import SLUG, environment, opened
@@ -30,6 +31,8 @@ from tests.translation.libre import Server, libre
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 TITLE = "Open consultation on the guide for city-to-city projects"
+SUGGESTED = "城市间合作项目指南征询会"
+BILATERAL = "Bilateral meeting: Shanghai and Rotterdam"
 FIXED, CHANGED = "城市间合作项目指南公开征询会", f"{TITLE} in 2027"
 WARNINGS = {"en": "1 text has no Chinese: Title", "zh": "1项缺中文：标题"}
 STATES = {
@@ -67,13 +70,15 @@ def own_site(demonstration_folder: Path, browser: Browser, tmp_path: Path, engin
 
 
 class Desk:
-    """Two people at their keyboards, and the title that they work on."""
+    """People at their keyboards, and the text that they work on."""
 
-    def __init__(self, site: Site, language: str) -> None:
+    def __init__(
+        self, site: Site, language: str, title: str = TITLE, people: tuple[str, ...] = ("organiser", "agenda")
+    ) -> None:
         self.site, self.language = site, language
-        self.hands = {who: Keys(site.context(who, language).new_page()) for who in ("organiser", "agenda")}
+        self.hands = {who: Keys(site.context(who, language).new_page()) for who in people}
         with site.app.app_context():
-            found = session.scalars(select(AgendaSession.public_id).filter_by(title_en=TITLE)).one()
+            found = session.scalars(select(AgendaSession.public_id).filter_by(title_en=title)).one()
             session.remove()
         self.session_id = found
 
@@ -144,3 +149,84 @@ def test_a_title_is_drafted_fixed_reviewed_and_still_right_after_its_original_ch
     assert writer.page.locator("blockquote ins").inner_text().strip() == "in 2027"
     writer.press("form[action$='/settle']:has([value=title]) button")
     assert desk.state("organiser") == reviewed
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_suggestion_is_put_in_a_finding_answered_and_saving_leads_on(own_site: Site, language: str) -> None:
+    desk = Desk(own_site, language, people=("translator",))
+    hand = desk.hands["translator"]
+    hand.open(desk.page("?state=missing"))
+    hand.press(f"a[href*='{desk.session_id}']")
+    hand.to("[name=title]")
+    hand.page.keyboard.press("Control+Shift+Digit1")
+    assert hand.page.input_value("[name=title]") == SUGGESTED
+    assert hand.page.inner_text("[data-says]").strip()
+    hand.page.keyboard.press("ControlOrMeta+z")
+    assert not hand.page.input_value("[name=title]"), "what was put in can be undone like any typing"
+    hand.write("[name=title]", f"{SUGGESTED}（2028）")
+    hand.press("button[name=next]")
+    assert desk.session_id not in hand.page.url
+    assert "state=missing" in hand.page.url, "what was chosen in the worklist goes along"
+    hand.open(desk.record)
+    hand.to("details:has([name=answer]) summary")
+    hand.page.keyboard.press("Enter")
+    hand.press("button[name=answer]")
+    assert hand.page.locator(".error-summary").is_visible()
+    hand.write("details:has([name=answer]) textarea", "2028年续办")
+    hand.press("button[name=answer]")
+    assert hand.page.locator("button[name=answer]").count() == 0
+    assert "2028年续办" in (hand.page.locator("details:has([name=reopen])").text_content() or "")
+    hand.to("details:has([name=reopen]) summary")
+    hand.page.keyboard.press("Enter")
+    hand.press("button[name=reopen]")
+    assert hand.page.locator("button[name=answer]").count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_text_is_worked_on_segment_by_segment_and_kept_inside(own_site: Site, language: str) -> None:
+    desk = Desk(own_site, language, BILATERAL, people=("translator",))
+    hand = desk.hands["translator"]
+    hand.open(desk.record)
+    whole = hand.page.input_value("[name=abstract]")
+    hand.press("a[href*='view=segments']")
+    assert hand.page.locator(".segments > li").count() == 3
+    last = hand.page.input_value("[name=abstract_2]")
+    hand.write("[name=abstract_2]", "")
+    hand.page.keyboard.press("Backspace")
+    hand.page.keyboard.press("Control+Shift+Digit1")
+    assert hand.page.input_value("[name=abstract_2]") == last, "the memory has the same sentence of another meeting"
+    assert violations(hand.page) == []
+    hand.write("[name=abstract_0]", "两座港口城市交流防洪经验。")
+    hand.press("form.editor .submit button")
+    assert "view=segments" in hand.page.url
+    hand.press("[aria-current] ~ a, a:has(~ [aria-current])")
+    assert hand.page.input_value("[name=abstract]") == "两座港口城市交流防洪经验。" + whole.partition("。")[2]
+    hand.write("[name=abstract]", "")
+    hand.page.keyboard.press("Backspace")
+    hand.press("form.editor .submit button")
+    drafts = hand.page.locator("form[action$='/draft/abstract']")
+    assert drafts.count() == 1
+    hand.press("form[action$='/keeping'] button")
+    assert drafts.count() == 0, "nobody may ask an engine outside for it"
+    kept = {"en": "Somebody said that it is never sent outside.", "zh": "已注明该记录不得外送"}[language]
+    assert kept in hand.page.inner_text("main")
+    hand.press("form[action$='/keeping'] button")
+    assert drafts.count() == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_reviewer_goes_from_text_to_text_with_one_key(own_site: Site, language: str) -> None:
+    desk = Desk(own_site, language, BILATERAL, people=("agenda",))
+    hand = desk.hands["agenda"]
+    hand.open(f"{desk.record}?state=human&kind=agenda_session#title")
+    waiting = hand.page.locator(".head nav .quiet")
+    before = int("".join(sign for sign in waiting.inner_text() if sign.isdigit()))
+    seen = []
+    for _text in range(3):
+        seen.append(hand.page.url.partition("/agenda_session/")[2])
+        assert hand.page.evaluate("document.activeElement.matches('textarea[data-box]')"), "ready to type, or to go on"
+        with hand.page.expect_navigation(wait_until="load"):
+            hand.page.keyboard.press("Control+Shift+Enter")
+        hand.see()
+    assert len(set(seen)) == 3
+    assert int("".join(sign for sign in waiting.inner_text() if sign.isdigit())) == before - 3

@@ -80,9 +80,9 @@ def outgoing(names: Iterable[tuple[str, str]], now: datetime) -> Outgoing:
     return Outgoing(now, kept)
 
 
-def is_kept(entity: str, entity_id: str) -> bool:
-    """Tell whether somebody said of a record that it is never sent outside."""
-    return session.get(KeptInside, (entity, entity_id)) is not None
+def kept_inside(entity: str, entity_id: str) -> KeptInside | None:
+    """Return who said of a record that it is never sent outside, and when."""
+    return session.get(KeptInside, (entity, entity_id), populate_existing=True)
 
 
 def forum_called(slug: str) -> Forum | None:

@@ -15,12 +15,29 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
+from forum.core.refusals import P_
 from forum.memory.rules.normalising import normalised, tokens
 from forum.memory.rules.numbers import skeleton
 
 IDENTICAL, SAME, NUMBERS, FUZZY_MOST, CUT = 101, 100, 95, 94, 75
 MACHINE_LOSS = 10
 MOST = 3
+# What a score says, in the words of the desk.
+SAME_PLACE = P_("score", "Identical, in the same kind of text")
+WORDS: tuple[tuple[int, str], ...] = (
+    (IDENTICAL, P_("score", "Identical")),
+    (SAME, P_("score", "Identical but for width, case or blanks")),
+    (NUMBERS, P_("score", "Only numbers differ; those of this text are put in")),
+    (0, P_("score", "Similar")),
+)
+
+
+def said(scored: int, *, by_machine: bool, same_place: bool) -> str:
+    """Return a catalogue word for what a score says; what a machine's work has lost doesn't count for that."""
+    share = scored + MACHINE_LOSS * by_machine
+    if share == IDENTICAL and same_place:
+        return SAME_PLACE
+    return next(word for least, word in WORDS if share >= least)
 
 
 def score(one: str, other: str) -> int:

@@ -54,6 +54,7 @@ def _terms() -> Iterable[Term]:
             TermRendering.use,
             TermRendering.owner,
             TermRendering.certainty,
+            TermRendering.source,
         )
         .join(TermRendering, TermRendering.concept_id == TermConcept.id)
         .order_by(TermConcept.id, TermRendering.id)
@@ -61,7 +62,7 @@ def _terms() -> Iterable[Term]:
     for row in rows:
         names[row.id] = row.public_id
         sure = row.certainty == "verified"
-        words.setdefault(row.id, []).append(Spelling(row.lang, row.text, row.use, row.owner, sure))
+        words.setdefault(row.id, []).append(Spelling(row.lang, row.text, row.use, row.owner, sure, row.source))
     return [Term(names[number], tuple(spellings)) for number, spellings in words.items()]
 
 

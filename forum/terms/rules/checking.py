@@ -24,6 +24,7 @@ class Spelling:
     use: Use
     owner: str = ""
     sure: bool = True
+    source: str = ""  # from where the word is known
 
     @property
     def is_good(self) -> bool:
@@ -45,12 +46,13 @@ class Term:
 
     def good(self, lang: str, owner: str = "") -> tuple[str, ...]:
         """Return the words that are right in a language, preferred ones first."""
+        return tuple(dict.fromkeys(each.text for each in self.good_spellings(lang, owner)))
+
+    def good_spellings(self, lang: str, owner: str = "") -> list[Spelling]:
+        """Return the same with all that is known of them; a word that several bodies use comes several times."""
         found = [each for each in self.spellings if each.lang == lang and each.is_good]
         own = [each for each in found if owner and each.owner == owner]
-        ordered = sorted(
-            own or found, key=lambda each: (not each.sure, each.use is not Use.PREFERRED, bool(each.owner))
-        )
-        return tuple(dict.fromkeys(each.text for each in ordered))
+        return sorted(own or found, key=lambda each: (not each.sure, each.use is not Use.PREFERRED, bool(each.owner)))
 
     def is_wanted(self, lang: str) -> bool:
         """Tell whether a word of this language is asked for: only if a person confirmed one."""

@@ -13,7 +13,12 @@ from forum.core.database import session
 from forum.core.refusals import StaleEdit, Word
 from forum.drafting.neighbours import Source
 from forum.drafting.queries.texts import longest
-from forum.translating.errors import OwnTranslation, SourceNotHere, TextTooLong, WordsFixed
+from forum.memory.operations import note_use
+from forum.terms.operations.answering import answer as keep_answer
+from forum.terms.operations.answering import take_back
+from forum.translating.beside import findings_of, place_of, used
+from forum.translating.errors import FindingGone, OwnTranslation, SourceNotHere, TextTooLong, WordsFixed
+from forum.translating.queries import Unit, units_of_record
 from forum.translation import operations as translation
 from forum.translation import queries
 from forum.translation.models import Origin
@@ -45,6 +50,8 @@ def write(
             raise TextTooLong(field=name, most=most)
     if not typed:
         return 0
+    units = [unit for unit in units_of_record(source, record) if typed.get(unit.field)]
+    helped = {segment for unit in units for segment in used(unit, typed[unit.field])}
     sides: dict[Side, str] = {(name, target): text for name, text in typed.items()}
     changed = translation.record(record, source.entity, sides, actor=actor, now=now)
     source.wrote(record, now)
@@ -57,7 +64,32 @@ def write(
         chain=source.chain_of(record),
         texts=sorted(f"{name}_{language}" for name, language in changed),
     )
+    for segment in sorted(helped):
+        note_use(segment)
     return len(changed)
+
+
+def answer(unit: Unit, key: str, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Keep why a finding is no fault in a translation.  Raises ``FindingGone`` or ``AnswerMissing``."""
+    if key not in {finding.key for finding in findings_of(unit)}:
+        raise FindingGone
+    keep_answer(place_of(unit), key, reason, actor=actor, now=now)
+
+
+def answer_all(
+    source: Source, record: Any, reasons: Mapping[str, Mapping[str, str]], *, actor: Actor, now: datetime
+) -> None:
+    """Keep the reasons that were typed, by field and finding, for those findings that are still there."""
+    for unit in units_of_record(source, record):
+        there = {finding.key for finding in findings_of(unit)} if reasons.get(unit.field) else set()
+        for key, reason in reasons.get(unit.field, {}).items():
+            if key in there:
+                keep_answer(place_of(unit), key, reason, actor=actor, now=now)
+
+
+def reopen(unit: Unit, key: str, *, actor: Actor, now: datetime) -> None:
+    """Let a finding count again; where it counts already nothing happens."""
+    take_back(place_of(unit), key, actor=actor, now=now)
 
 
 def settle(source: Source, record: Any, deed: Deed, name: str, mark: str, *, actor: Actor, now: datetime) -> None:

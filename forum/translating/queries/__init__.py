@@ -13,11 +13,6 @@ from forum.core.database import session
 from forum.drafting.models import ClearedProgramme
 from forum.drafting.neighbours import Scope, Source, neighbours
 from forum.events.models import Forum
-from forum.memory import queries as memory
-from forum.memory.queries import Suggestion
-from forum.terms.queries.checking import glossary
-from forum.terms.rules.findings import Finding
-from forum.terms.rules.wording import look_over
 from forum.translating.rules import ORDER, Gap, Tally, tallied
 from forum.translation import queries as translation
 from forum.translation.queries import mark_of
@@ -51,23 +46,6 @@ class Unit:
         """What the record is called for a reader: its first text."""
         shown: Shown = self.record.tr(self.source.fields[0], language)
         return shown if shown or len(self.source.fields) == 1 else self.record.tr(self.field, language)
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What the house knows that helps with one text: from its memory, its glossary and the checks of a translation."""
-
-    suggestions: Sequence[Suggestion]
-    findings: Sequence[Finding]
-
-
-def hints_of(unit: Unit) -> Hints:
-    """Return suggestions for a text that isn't settled, and what to look at in its translation."""
-    source = unit.record.source_lang
-    if unit.state is TextState.REVIEWED:
-        return Hints((), ())
-    found = memory.suggest(unit.words, source, unit.language, context=f"{unit.source.entity}.{unit.field}")
-    return Hints(found, (*glossary().check(unit.words, unit.text, source), *look_over(unit.words, unit.text, source)))
 
 
 def units_of(scope: Scope) -> list[Unit]:

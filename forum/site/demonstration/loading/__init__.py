@@ -39,6 +39,7 @@ from forum.site.demonstration.loading import (
     participations,
     partnerships,
     publication,
+    remembering,
     seating,
     standards,
     waiting_texts,
@@ -91,6 +92,7 @@ def load(app: Flask, *, now: datetime | None = None) -> str:
     liaisons.write(now=at)
     evidence.write(now=at)
     waiting_texts.write(now=at)
+    remembering.learn(now=at)
     letters.keep()
     state_fact(DEMONSTRATION, content.slug)
     record(SYSTEM, "load_demonstration", "forum", forum.public_id, now=at, people=len(made))

@@ -13,7 +13,7 @@ from forum.agenda.operations.releases import release
 from forum.agenda.programme import SessionState, SpeakerRole, SpeakerState
 from forum.audit.operations import record
 from forum.core.actor import SYSTEM
-from forum.core.bilingual import Text, fingerprint, other
+from forum.core.bilingual import Text, other
 from forum.core.database import session
 from forum.core.walltime import to_utc, zone_named
 from forum.events.models import Forum, ForumRole, ForumState, Role, Room, Venue
@@ -21,7 +21,7 @@ from forum.people.models import Person
 from forum.site.demonstration.content import read
 from forum.site.demonstration.facts import DemonstrationForum
 from forum.site.demonstration.loading.house import city_ids, sides
-from forum.translation.models import TranslationState
+from forum.translation.operations import review
 
 AGE = timedelta(days=300)  # before the demonstration's day; the story begins some weeks later
 NOTICE = timedelta(days=21)  # from the release to the day itself
@@ -60,7 +60,9 @@ def hold(
     )
     session.flush()
     for number, each in enumerate(told["sessions"], start=1):
-        _session(forum, hall, number, each, _slot(each, day, zone), persons)
+        held = _session(forum, hall, number, each, _slot(each, day, zone), persons)
+        for field in ("title", "abstract"):
+            review(held, field, other(held.source_lang), actor=SYSTEM, now=released, chain=forum.chain)
     forum.next_number = len(told["sessions"]) + 1
     session.flush()
     record(SYSTEM, "create", "forum", forum.public_id, now=released, chain=forum.chain)
@@ -92,7 +94,7 @@ def _slot(told: Mapping[str, Any], day: date, zone: ZoneInfo) -> Slot:
 
 def _session(
     forum: Forum, hall: Room, number: int, told: Mapping[str, Any], slot: Slot, persons: Mapping[str, Person]
-) -> None:
+) -> AgendaSession:
     held = AgendaSession(
         forum_id=forum.id,
         state=SessionState.CONFIRMED,
@@ -102,21 +104,6 @@ def _session(
     )
     session.add(held)
     session.flush()
-    session.add_all(
-        TranslationState(
-            entity="agenda_session",
-            entity_id=held.public_id,
-            field=field,
-            lang=other(held.source_lang),
-            source_lang=held.source_lang,
-            source_hash=fingerprint(held.side(field, held.source_lang)),
-            source_text=held.side(field, held.source_lang),
-            by="system",
-            reviewed_by="system",
-            at=slot.starts_at - NOTICE,
-        )
-        for field in ("title", "abstract")
-    )
     slot.forum_id, slot.session_id, slot.room_id, slot.number = forum.id, held.id, hall.id, number
     session.add(slot)
     session.add_all(
@@ -130,3 +117,4 @@ def _session(
         )
         for order, key in enumerate(told["speakers"], start=1)
     )
+    return held
