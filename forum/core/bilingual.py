@@ -70,7 +70,7 @@ class Reader(Protocol):
         """Take note of one side of a record; return the way to find out its state."""
         ...
 
-    def of_text(self, text: str, state: TextState) -> None:
+    def of_text(self, text: str, language: Language, state: TextState) -> None:
         """Take note of a text whose state is known."""
         ...
 
@@ -106,7 +106,7 @@ class Text:
                 return Shown(text, candidate, candidate != first, self.state(candidate))
         return Shown("", first, is_fallback=False, known=TextState.MISSING)
 
-    def beside(self, language: str) -> str:
+    def beside(self, language: Language) -> str:
         """Return the text in that language, to be shown beside the other one; equal sides are shown once."""
         text = self.side(language)
         if not text or text == self.side(other(language)):
@@ -114,9 +114,9 @@ class Text:
         self._note(language)
         return text
 
-    def _note(self, language: str) -> None:
+    def _note(self, language: Language) -> None:
         if (reader := READER.get()) is not None:
-            reader.of_text(self.side(language), self.state(language))
+            reader.of_text(self.side(language), language, self.state(language))
 
     def joined(self, separator: str = " / ") -> str:
         """Return both sides, Chinese first, without repeating equal ones."""

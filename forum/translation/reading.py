@@ -10,19 +10,28 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import select
 
 from forum.core.bilingual import Bilingual, Language, TextState
 from forum.core.database import session
 from forum.translation.models import Origin, TranslationState
-from forum.translation.queries import entity_of
+from forum.translation.queries import Name, entity_of, named
 from forum.translation.rules import entity_id_of, state_of
 
+Doubtful = tuple[Language, TextState]
 DOUBTFUL = frozenset({TextState.MACHINE, TextState.OUTDATED})
 _MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
 _NAMES = ("public_id", "iso2", "code", "id")  # the columns that name a record; see rules.entity_id_of
 
-Name = tuple[str, str]  # (entity, entity id)
+_COLUMNS = select(
+    TranslationState.entity,
+    TranslationState.entity_id,
+    TranslationState.field,
+    TranslationState.lang,
+    TranslationState.source_hash,
+    TranslationState.origin,
+    TranslationState.reviewed_by,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,59 +45,48 @@ class Reading:
     """What one reader is shown."""
 
     def __init__(self) -> None:
-        self._shown: dict[tuple[Name, str, Language], Bilingual] = {}
-        self._texts: dict[str, TextState] = {}
+        self._shown: dict[tuple[Name, str, Language], tuple[str, str]] = {}  # a text with its original
+        self._texts: dict[str, Doubtful] = {}
         self._known: dict[tuple[Name, str, str], _Kept] = {}
         self._asked: set[Name] = set()
 
     def of_record(self, record: Bilingual, field: str, language: Language) -> Callable[[], TextState]:
         """Take note of one side of a record; return the way to find out its state."""
-        self._shown[_name_of(record), field, language] = record
+        texts = record.side(field, language), record.side(field, record.source_lang)
+        self._shown[_name_of(record), field, language] = texts
         return partial(self.state, record, field, language)
 
-    def of_text(self, text: str, state: TextState) -> None:
+    def of_text(self, text: str, language: Language, state: TextState) -> None:
         """Take note of a text whose state is known."""
         if state in DOUBTFUL:
-            self._texts[text] = state
+            self._texts[text] = language, state
 
     def state(self, record: Bilingual, field: str, language: str) -> TextState:
         """Return the state of one side of a record."""
         name = _name_of(record)
         if name not in self._asked:
             loaded = (each for each in session.identity_map.values() if isinstance(each, Bilingual))
-            self._ask({name, *(_name_of(each) for each in self._shown.values()), *_names_at_hand(loaded)})
-        return state_of(
-            record.side(field, language),
-            record.side(field, record.source_lang),
-            is_source=language == record.source_lang,
-            known=self._known.get((name, field, language)),
-        )
+            self._ask({name, *(each for each, _field, _language in self._shown), *_names_at_hand(loaded)})
+        known = self._known.get((name, field, language))
+        source = record.side(field, record.source_lang)
+        return state_of(record.side(field, language), source, is_source=language == record.source_lang, known=known)
 
-    def doubtful(self) -> dict[str, TextState]:
-        """Return the texts shown so far that no person answers for, or whose original has changed since."""
+    def doubtful(self) -> dict[str, Doubtful]:
+        """Return the language and state of each text shown that nobody answers for or whose original has changed."""
         self._ask({name for name, _field, _language in self._shown})
         found = dict(self._texts)
-        for (_name, field, language), record in self._shown.items():
-            if (state := self.state(record, field, language)) in DOUBTFUL:
-                found[record.side(field, language)] = state
+        for key, (text, source) in self._shown.items():
+            if (state := state_of(text, source, is_source=False, known=self._known.get(key))) in DOUBTFUL:
+                found[text] = key[2], state
         return found
 
     def _ask(self, names: set[Name]) -> None:
         fresh = sorted(names - self._asked)
         self._asked |= set(fresh)
         for start in range(0, len(fresh), _MOST_IN_ONE):
-            for entity, entity_id, field, language, *kept in session.execute(_kept(fresh[start : start + _MOST_IN_ONE])):
-                self._known[(entity, entity_id), field, language] = _Kept(*kept)
-
-
-def _kept(names: list[Name]) -> Select[tuple[str, str, str, str, str, Origin, str | None]]:
-    ids: dict[str, list[str]] = {}
-    for entity, entity_id in names:
-        ids.setdefault(entity, []).append(entity_id)
-    each = TranslationState
-    return select(
-        each.entity, each.entity_id, each.field, each.lang, each.source_hash, each.origin, each.reviewed_by
-    ).where(or_(*(and_(each.entity == entity, each.entity_id.in_(among)) for entity, among in ids.items())))
+            rows = session.execute(_COLUMNS.where(named(fresh[start : start + _MOST_IN_ONE])))
+            for entity, entity_id, field, language, source_hash, origin, reviewed_by in rows:
+                self._known[(entity, entity_id), field, language] = _Kept(source_hash, origin, reviewed_by)
 
 
 def _name_of(record: Bilingual) -> Name:

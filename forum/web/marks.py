@@ -25,12 +25,13 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 from wtforms import Field
 
-from forum.core.bilingual import READER, Reader, Shown, TextState
+from forum.core.bilingual import HTML_TAGS, READER, Language, Reader, Shown, TextState
 
 _TAGS = re.compile(r"<[^>]*>")
 _ENOUGH = 40  # letters of a line: lists cut longer ones
 SHORTENED = 90  # letters of a text in the notice
-HERE = Markup("<!--marks-->")  # where the notice goes; nobody's text can hold it, for the page escapes what people wrote
+# Where the notice goes: no text can hold it, for the page escapes what people wrote.
+HERE = Markup("<!--marks-->")
 
 
 class Reading(Reader, Protocol):
@@ -40,17 +41,17 @@ class Reading(Reader, Protocol):
         """Return the state of one side of a record."""
         ...
 
-    def doubtful(self) -> dict[str, TextState]:
-        """Return the texts shown so far that no person answers for, or whose original has changed since."""
+    def doubtful(self) -> dict[str, tuple[Language, TextState]]:
+        """Return the language and state of each text shown that nobody answers for or whose original has changed."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """The texts of a page that have no mark of their own, by what is doubtful about them."""
+    """The texts of a page that have no mark of their own, by what is doubtful about them, each with its tag."""
 
-    machine: tuple[str, ...] = ()
-    outdated: tuple[str, ...] = ()
+    machine: tuple[tuple[str, str], ...] = ()
+    outdated: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.machine or self.outdated)
@@ -75,25 +76,27 @@ def marked(shown: Shown) -> str:
     return ""
 
 
-def with_marks(page: str, notice: Callable[[Doubts], str]) -> Markup:
+def with_marks(page: Markup, notice: Callable[[Doubts], str]) -> Markup:
     """Put the notice of a page in its place."""
     found = doubts(page)
-    return Markup(page).replace(HERE, notice(found) if found else "", 1)
+    return page.replace(HERE, notice(found) if found else "", 1)
 
 
 def doubts(page: str) -> Doubts:
     """Return the doubtful texts that stand on a page and have no mark there."""
     if "reading" not in g:
         return Doubts()
-    found = {text: state for text, state in g.reading.doubtful().items() if text not in g.marked}
+    found = {text: facts for text, facts in g.reading.doubtful().items() if text not in g.marked}
     if not found:
         return Doubts()
     plain = " ".join(unescape(_TAGS.sub(" ", page)).split())
-    there = {text: state for text, state in found.items() if _stands_in(text, page, plain)}
-    return Doubts(*(tuple(text for text, of in there.items() if of is state) for state in _STATES))
-
-
-_STATES = (TextState.MACHINE, TextState.OUTDATED)
+    there = [(text, *facts) for text, facts in found.items() if _stands_in(text, page, plain)]
+    return Doubts(
+        *(
+            tuple((text, HTML_TAGS[language]) for text, language, state in there if state is wanted)
+            for wanted in (TextState.MACHINE, TextState.OUTDATED)
+        )
+    )
 
 
 def _stands_in(text: str, markup: str, plain: str) -> bool:
