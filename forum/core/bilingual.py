@@ -64,7 +64,7 @@ class Shown:
 
 
 class Reader(Protocol):
-    """Whoever takes note of the translations that are shown while a page is written, and knows their states."""
+    """Whoever takes note of the translations in a page or a mail while it is written, and knows their states."""
 
     def of_record(self, record: Bilingual, field: str, language: Language) -> Callable[[], TextState]:
         """Take note of one side of a record; return the way to find out its state."""
@@ -72,6 +72,10 @@ class Reader(Protocol):
 
     def of_text(self, text: str, language: Language, state: TextState) -> None:
         """Take note of a text whose state is known."""
+        ...
+
+    def doubtful(self) -> dict[str, tuple[Language, TextState]]:
+        """Return the language and state of each text shown that nobody answers for or whose original has changed."""
         ...
 
 

@@ -49,17 +49,20 @@ class Reading:
         self._texts: dict[str, Doubtful] = {}
         self._known: dict[tuple[Name, str, str], _Kept] = {}
         self._asked: set[Name] = set()
+        self._doubtful: dict[str, Doubtful] | None = None
 
     def of_record(self, record: Bilingual, field: str, language: Language) -> Callable[[], TextState]:
         """Take note of one side of a record; return the way to find out its state."""
         texts = record.side(field, language), record.side(field, record.source_lang)
-        self._shown[_name_of(record), field, language] = texts
+        key = _name_of(record), field, language
+        if self._shown.get(key) != texts:
+            self._shown[key], self._doubtful = texts, None
         return partial(self.state, record, field, language)
 
     def of_text(self, text: str, language: Language, state: TextState) -> None:
         """Take note of a text whose state is known."""
-        if state in DOUBTFUL:
-            self._texts[text] = language, state
+        if state in DOUBTFUL and self._texts.get(text) != (language, state):
+            self._texts[text], self._doubtful = (language, state), None
 
     def state(self, record: Bilingual, field: str, language: str) -> TextState:
         """Return the state of one side of a record."""
@@ -73,11 +76,14 @@ class Reading:
 
     def doubtful(self) -> dict[str, Doubtful]:
         """Return the language and state of each text shown that nobody answers for or whose original has changed."""
+        if self._doubtful is not None:  # asked for each of many mails
+            return self._doubtful
         self._ask({name for name, _field, _language in self._shown})
         found = dict(self._texts)
         for key, (text, source) in self._shown.items():
             if (state := state_of(text, source, is_source=False, known=self._known.get(key))) in DOUBTFUL:
                 found[text] = key[2], state
+        self._doubtful = found
         return found
 
     def _ask(self, names: set[Name]) -> None:

@@ -7,6 +7,7 @@ The rule: no machine translation is shown unmarked, and none whose original has 
 - Names in lists, tables, navigation, breadcrumbs, titles of windows and options of a choice, and the other language
   that stands quietly beside a text, need none of their own: one notice at the top of the page names every such text
   that has no mark elsewhere on the page.
+- A mail names at its foot the machine texts that it holds.
 - Beside a box that somebody types into stands the chip of its state.
 
 The layout asks for the notice when all above it has been written, so that it costs at most one statement a page and
@@ -25,7 +26,7 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 from wtforms import Field
 
-from forum.core.bilingual import HTML_TAGS, READER, Language, Reader, Shown, TextState
+from forum.core.bilingual import HTML_TAGS, READER, Reader, Shown, TextState
 
 _TAGS = re.compile(r"<[^>]*>")
 _ENOUGH = 40  # letters of a line: lists cut longer ones
@@ -35,14 +36,10 @@ HERE = Markup("<!--marks-->")
 
 
 class Reading(Reader, Protocol):
-    """A reader that can tell what it has noted."""
+    """A reader that answers for a single side, too."""
 
     def state(self, record: Any, field: str, language: str) -> TextState:
         """Return the state of one side of a record."""
-        ...
-
-    def doubtful(self) -> dict[str, tuple[Language, TextState]]:
-        """Return the language and state of each text shown that nobody answers for or whose original has changed."""
         ...
 
 
@@ -127,5 +124,6 @@ def init_marks(app: Flask, reading: Callable[[], Reading]) -> None:
     def done(_fault: BaseException | None) -> None:
         forget()
 
+    app.extensions["forum.reading"] = reading
     app.jinja_env.filters["with_marks"] = with_marks
     app.jinja_env.globals.update(marked=marked, side_of=side_of, marks_here=HERE, SHORTENED=SHORTENED)

@@ -28,13 +28,14 @@ from forum.cooperation.models.publishing import OutcomeKind
 from forum.cooperation.queries.publishing import things_of
 from forum.cooperation.states import OutcomeState
 from forum.core import revisions
-from forum.core.bilingual import Bilingual, Language, fingerprint, other
+from forum.core.bilingual import READER, Bilingual, Language, fingerprint, other
 from forum.core.database import Base, begin_writing, session
 from forum.drafting.neighbours import neighbours
 from forum.events.models import Forum, ForumState
 from forum.events.queries import bump_revision
 from forum.partnerships.models import Partnership
 from forum.translation.models import Origin, TranslationState
+from forum.translation.reading import Reading
 from forum.translation.rules import entity_id_of
 from tests.furnishing import release
 from tests.gates.embargo import words
@@ -73,6 +74,7 @@ MARKS = {
     "zh": ("机器翻译，未经人工审校。", "机器翻译草稿", "机器初译"),
 }
 LONG = 80  # characters from which a text needs its own mark
+MAIL = re.compile(r"/mail(\?|$)")  # a list of letters shows the subjects as they left; each letter has its own notice
 WORD = re.compile("[bcdfghjklmnpqrstvwxz]{12}")
 HEADINGS = frozenset({"h1", "h2"})  # smaller ones name the entries of a list
 ROWS = frozenset({"li", "tr", "nav"})
@@ -87,6 +89,7 @@ class Drafted:
 
     language: Language
     texts: dict[str, str]
+    long: set[str]
 
     def kinds(self, pages: Iterable[Page]) -> set[str]:
         """Which of them these pages show."""
@@ -94,10 +97,13 @@ class Drafted:
 
     def unmarked(self, page: Page) -> Iterator[str]:
         """Every place of a page at which such a text stands without a mark."""
-        if not any(word in self.texts for word in WORD.findall(page.text)):
+        if not any(word in self.texts for word in WORD.findall(page.text)) or MAIL.search(page.address):
             return
         marks = MARKS[(page.tree.get("lang") or "en")[:2]]
         named = " ".join(str(each.text_content()) for each in page.tree.find_class("marks") if _says(each, marks))
+        # A letter that was sent names at its foot what it holds; its subject is shown as it left.
+        letters = [str(each.text_content()) for each in page.tree.find_class("letter")]
+        quoted = {word for each in letters if any(mark[:-1] in each for mark in marks) for word in WORD.findall(each)}
         marked = set(WORD.findall(named))
         found = [each for each in _texts(page.tree) if WORD.search(each[1])]
         for element, text, _how in found:
@@ -105,7 +111,12 @@ class Drafted:
                 marked |= set(WORD.findall(text))
         for element, text, how in found:
             for word in WORD.findall(text):
-                if word in self.texts and not _marked(element, text, how, marks, named=word in marked):
+                prose = word in self.long and len(text) >= LONG
+                if (
+                    word in self.texts
+                    and word not in quoted
+                    and not _marked(element, how, marks, named=word in marked, prose=prose)
+                ):
                     yield f"unmarked {self.texts[word]} in {how}: {' '.join(text.split())[:60]}"
 
 
@@ -125,7 +136,7 @@ def _texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, str]]:
                 yield element, element.get(name) or "", f"{element.tag} {name}"
 
 
-def _marked(element: HtmlElement, text: str, how: str, marks: tuple[str, ...], *, named: bool) -> bool:
+def _marked(element: HtmlElement, how: str, marks: tuple[str, ...], *, named: bool, prose: bool) -> bool:
     if how == "textarea" or (how == "input value" and element.get("type") == "text"):
         field = next((each for each in element.iterancestors() if each.get("class") == "field"), element)
         return _says(field, marks)
@@ -137,21 +148,19 @@ def _marked(element: HtmlElement, text: str, how: str, marks: tuple[str, ...], *
         return named
     if heading is not None and not any(each.tag in ROWS for each in around):
         return _beside(heading, marks)
-    if len(" ".join(text.split())) >= LONG:
-        return _beside(element, marks)
-    return named
+    return _beside(element, marks) if prose else named
 
 
 def _beside(element: HtmlElement, marks: tuple[str, ...]) -> bool:
-    """Whether a mark stands within the block of an element, right before or right behind it."""
+    """Whether a mark stands within the block of an element, right before or right behind it, or round it."""
     block = next((each for each in (element, *element.iterancestors()) if each.tag in BLOCKS), element)
-    near = [block, block.getprevious(), block.getnext()]
-    parent = block.getparent()
-    if parent is not None and parent.tag in {"div", "header", "section"} and block is parent[0]:
-        near += [parent.getprevious()]
-    if parent is not None and parent.tag in {"div", "header"} and len(parent) <= 3:
-        near += [parent.getnext(), *parent]
-    return any(each is not None and isinstance(each.tag, str) and _says(each, marks) for each in near)
+    if _says(block, marks):
+        return True
+    around = [block]
+    if (parent := block.getparent()) is not None and parent.tag in {"div", "header", "blockquote"}:
+        around.append(parent)
+    near = [side for each in around for side in (each.getprevious(), each.getnext()) if side is not None]
+    return any("text-note" in (each.get("class") or "") and _says(each, marks) for each in near)
 
 
 def _says(element: HtmlElement, marks: tuple[str, ...]) -> bool:
@@ -169,11 +178,14 @@ def planted(app: Flask, language: Language) -> Drafted:
         now = app.extensions["forum.clock"]()
         _shown_things(session(), now)
         fresh = iter(words(random.Random(7), 20_000))
+        READER.set(Reading())  # what is mailed names what machines wrote
         texts: dict[str, str] = {}
+        long: set[str] = set()
         for model in _kinds():
             for record in session.scalars(select(model).order_by(model.id)).unique():
                 for word, field in _rewrite(record, language, fresh, now):
                     texts[word] = f"{model.__tablename__}.{field}"
+                    long |= {word} if len(record.side(field, language)) >= LONG else set()
         session.flush()
         _consents(now)
         for forum in session.scalars(select(Forum).where(Forum.state != ForumState.DRAFT)):
@@ -183,7 +195,8 @@ def planted(app: Flask, language: Language) -> Drafted:
             revisions.bump(name, now=now)
         session.commit()
         session.remove()
-    return Drafted(language, texts)
+        READER.set(None)
+    return Drafted(language, texts, long)
 
 
 def _kinds() -> list[Any]:
