@@ -25,7 +25,7 @@ from forum.agenda.models import Slot
 from forum.agenda.operations import releases
 from forum.cooperation.models import Evidence, PublicationConsent, PublishedOutcome
 from forum.cooperation.models.publishing import OutcomeKind
-from forum.cooperation.queries.publishing import things_of
+from forum.cooperation.queries.publishing import shown_version, things_of
 from forum.cooperation.states import OutcomeState
 from forum.core import revisions
 from forum.core.bilingual import READER, Bilingual, Language, fingerprint, other
@@ -51,12 +51,14 @@ MORE = frozenset(
         "board_clause",
         "board_result",
         "category",
+        "city_contact",
         "city_need",
         "city_offer",
         "city_pilot",
         "city_use",
         "committee_succession",
         "cooperation_report",
+        "contact_office",
         "deliverable",
         "idea",
         "match_round",
@@ -64,6 +66,7 @@ MORE = frozenset(
         "outcome",
         "partnership",
         "published_outcome",
+        "term_concept",
         "topic",
         "venue",
     }
@@ -74,7 +77,9 @@ MARKS = {
     "zh": ("机器翻译，未经人工审校。", "机器翻译草稿", "机器初译"),
 }
 LONG = 80  # characters from which a text needs its own mark
-MAIL = re.compile(r"/mail(\?|$)")  # a list of letters shows the subjects as they left; each letter has its own notice
+# A list of letters shows the subjects as they left, and each letter has its own notice; the translation desk, where
+# nothing else is spoken of, shows the state of every text in a form of its own.
+APART = re.compile(r"/mail(\?|$)|/desk/translation/forums/[^/]+/[^/]+/[^/]+/")
 WORD = re.compile("[bcdfghjklmnpqrstvwxz]{12}")
 HEADINGS = frozenset({"h1", "h2"})  # smaller ones name the entries of a list
 ROWS = frozenset({"li", "tr", "nav"})
@@ -90,6 +95,8 @@ class Drafted:
     language: Language
     texts: dict[str, str]
     long: set[str]
+    plan: str
+    """The address of the plan of a partnership at which much was done, without its language."""
 
     def kinds(self, pages: Iterable[Page]) -> set[str]:
         """Which of them these pages show."""
@@ -97,7 +104,7 @@ class Drafted:
 
     def unmarked(self, page: Page) -> Iterator[str]:
         """Every place of a page at which such a text stands without a mark."""
-        if not any(word in self.texts for word in WORD.findall(page.text)) or MAIL.search(page.address):
+        if not any(word in self.texts for word in WORD.findall(page.text)) or APART.search(page.address):
             return
         marks = MARKS[(page.tree.get("lang") or "en")[:2]]
         named = " ".join(str(each.text_content()) for each in page.tree.find_class("marks") if _says(each, marks))
@@ -176,7 +183,7 @@ def planted(app: Flask, language: Language) -> Drafted:
     with app.app_context():
         begin_writing()
         now = app.extensions["forum.clock"]()
-        _shown_things(session(), now)
+        plan = _shown_things(session(), now)
         fresh = iter(words(random.Random(7), 20_000))
         READER.set(Reading())  # what is mailed names what machines wrote
         texts: dict[str, str] = {}
@@ -196,7 +203,7 @@ def planted(app: Flask, language: Language) -> Drafted:
         session.commit()
         session.remove()
         READER.set(None)
-    return Drafted(language, texts, long)
+    return Drafted(language, texts, long, plan)
 
 
 def _kinds() -> list[Any]:
@@ -233,8 +240,8 @@ def _rewrite(record: Any, language: Language, fresh: Iterator[str], now: datetim
         yield word, field
 
 
-def _shown_things(at: Session, now: datetime) -> None:
-    """What the demonstration has none of: a published outcome, a difference of an adopted standard."""
+def _shown_things(at: Session, now: datetime) -> str:
+    """Add a published outcome and a difference of an adopted standard; return the address of the plan."""
     evidence = at.scalars(select(Evidence).order_by(Evidence.id)).first()
     assert evidence is not None
     outcome = PublishedOutcome(
@@ -262,6 +269,9 @@ def _shown_things(at: Session, now: datetime) -> None:
     adoption.note_en, adoption.note_zh = "A note.", "说明。"
     at.add_all([outcome, AdoptionDifference(adoption_id=adoption.id, clause="4.2", **said)])
     at.flush()
+    version = shown_version(evidence.party.partnership_id)
+    assert version is not None
+    return f"desk/partnerships/{version.public_id}/plan"
 
 
 def _release(forum: Forum, now: datetime) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -18,11 +19,12 @@ from sqlalchemy import select
 from forum.accounts.models import Account
 from forum.core.database import session
 from forum.people.models import Person
-from tests.demonstration import EVERYBODY, browser_of, starts_in
+from tests.demonstration import EVERYBODY, SLUG, browser_of, starts_in
 from tests.gates.conftest import Draft
 from tests.gates.crawl import Walk, walk
 from tests.gates.drafted import Drafted
 from tests.gates.pages import Names, Page
+from tests.gates.stated import unstated
 
 pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -32,6 +34,22 @@ PATTERNS = re.compile(
     r"\b(?:Wikidata|Unicode CLDR|ODC-By|Open Data|Stranger|GeoNames|Creative Commons|CC BY|CC0|SIL Open Font Licence)\b"
 )
 LANGUAGES = ("en", "zh")
+OF_PARTNERSHIPS = frozenset(
+    {
+        "activity.title",
+        "board_clause.title",
+        "board_clause.difference",
+        "board_result.remark",
+        "cooperation_report.done",
+        "deliverable.title",
+        "milestone.title",
+        "outcome.indicator",
+        "outcome.unit",
+        "outcome.source",
+        "published_outcome.title",
+        "published_outcome.summary",
+    }
+)
 
 
 @cache
@@ -51,7 +69,7 @@ def walked(app: Flask, drafts: Drafted, who: str | None, language: str) -> Walk:
 
     def inspect(page: Page) -> list[str]:
         clashes = [f"in {told}: {text[:90]}" for told, text in page.foreign_words(names_of(app))]
-        return [*page.blemishes(), *clashes, *drafts.unmarked(page)]
+        return [*page.blemishes(), *clashes, *drafts.unmarked(page), *unstated(page)]
 
     most_alike = 2 if who is None else 1
     return walk(app, client, offered, prefix=f"/{language}/", most_alike=most_alike, inspect=inspect)
@@ -67,6 +85,51 @@ def test_everything_that_is_offered_can_be_read(
     assert len(found.pages) >= 10
     assert not found.faults, "\n".join(found.faults)
     assert drafts.kinds(found.pages.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_partnership_comes_to_is_marked(drafted: Callable[[str], Draft], language: str) -> None:
+    app, drafts = drafted(language)
+    pages: dict[str, Page] = {}
+    for who, start in (("liaison", drafts.plan), ("nation", drafts.plan), (None, "partnerships/")):
+        below = f"/{language}/{start}"
+        found = walk(app, browser_of(app, who), [below], prefix=below, most_alike=40, by_query=False)
+        pages |= found.pages
+    assert not [f"{at}: {fault}" for at, page in pages.items() for fault in drafts.unmarked(page)]
+    assert drafts.kinds(pages.values()) >= OF_PARTNERSHIPS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_language_beside_a_text_is_marked_too(drafted: Callable[[str], Draft], language: str) -> None:
+    app, drafts = drafted("zh" if language == "en" else "en")
+    found = walk(app, browser_of(app, None), [f"/{language}/"], prefix=f"/{language}/", inspect=drafts.unmarked)
+    assert "forum.title" in drafts.kinds(found.pages.values())
+    assert not found.faults, "\n".join(found.faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_its_notice_a_page_is_found(drafted: Callable[[str], Draft], language: str) -> None:
+    app, drafts = drafted(language)
+    client = browser_of(app, "organiser")
+    for path in ("forums/", f"forums/{SLUG}/desk/agenda"):
+        address = f"/{language}/{path}"
+        assert not list(drafts.unmarked(Page(address, client.get(address).text)))
+        with patch("forum.web.marks.doubts", lambda _page: ()):
+            assert list(drafts.unmarked(Page(address, client.get(address).text)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_its_own_mark_a_heading_or_a_longer_text_is_found(
+    drafted: Callable[[str], Draft], language: str
+) -> None:
+    app, drafts = drafted(language)
+    address = f"/{language}/forums/{SLUG}/"
+    whole = browser_of(app, None).get(address).text
+    bare = re.sub(r'<span class="text-note[^"]*">.*?</span>', "", whole)
+    faults = list(drafts.unmarked(Page(address, bare)))
+    assert not list(drafts.unmarked(Page(address, whole)))
+    assert any("forum.title in h1" in fault for fault in faults)
+    assert any("forum.summary in p" in fault for fault in faults)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
