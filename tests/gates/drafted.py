@@ -28,7 +28,8 @@ from forum.cooperation.models.publishing import OutcomeKind
 from forum.cooperation.queries.publishing import shown_version, things_of
 from forum.cooperation.states import OutcomeState
 from forum.core import revisions
-from forum.core.bilingual import READER, Bilingual, Language, fingerprint, other
+from forum.core.bilingual import LANGUAGES, READER, Bilingual, Language, fingerprint, other
+from forum.core.catalogue import translator
 from forum.core.database import Base, begin_writing, session
 from forum.drafting.neighbours import neighbours
 from forum.events.models import Forum, ForumState
@@ -71,11 +72,13 @@ MORE = frozenset(
         "venue",
     }
 )
-# The notice, the chip of a side and the chip of a translated comment, in the reader's language.
-MARKS = {
-    "en": ("Machine translation, not reviewed.", "Machine draft"),
-    "zh": ("机器翻译，未经人工审校。", "机器翻译草稿", "机器初译"),
+# The notice and the chip of a side in the reader's language, and how the foot of a mail begins.
+WORDS = ("Machine translation, not reviewed.", "Machine draft")
+FOOT = "Machine translation, not reviewed: %(texts)s."
+MARKS: dict[str, tuple[str, ...]] = {
+    language: tuple(translator(language)(word) for word in WORDS) for language in LANGUAGES
 }
+FEET = tuple(translator(language)(FOOT).partition("%")[0] for language in LANGUAGES)
 LONG = 80  # characters from which a text needs its own mark
 # A list of letters shows the subjects as they left, and each letter has its own notice; the translation desk, where
 # nothing else is spoken of, shows the state of every text in a form of its own.
@@ -110,7 +113,7 @@ class Drafted:
         named = " ".join(str(each.text_content()) for each in page.tree.find_class("marks") if _says(each, marks))
         # A letter that was sent names at its foot what it holds; its subject is shown as it left.
         letters = [str(each.text_content()) for each in page.tree.find_class("letter")]
-        quoted = {word for each in letters if any(mark[:-1] in each for mark in marks) for word in WORD.findall(each)}
+        quoted = {word for each in letters if any(foot in each for foot in FEET) for word in WORD.findall(each)}
         marked = set(WORD.findall(named))
         found = [each for each in _texts(page.tree) if WORD.search(each[1])]
         for element, text, _how in found:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from forum.core.bilingual import LANGUAGES
+from forum.core.catalogue import translator
 from tests.gates.pages import Page
 
-# The chips, in the reader's language.
-CHIPS = {
-    "en": frozenset({"Original", "Missing", "Machine draft", "Translated", "Reviewed", "Original has changed"}),
-    "zh": frozenset({"原文", "暂缺", "机器翻译草稿", "已翻译", "已审校", "原文已变动"}),
+STATES = ("Original", "Missing", "Machine draft", "Translated", "Reviewed", "Original has changed")
+CHIPS: dict[str, frozenset[str]] = {
+    language: frozenset(translator(language)(word) for word in STATES) for language in LANGUAGES
 }
 SIDES = re.compile(r"^(?:(?P<stem>.+)_)?(?:en|zh)$")
 # What is only being written stands nowhere yet: a suggestion in its boxes has no state.

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 
 from forum.core.actor import Actor
+from forum.core.bilingual import LANGUAGES
+from forum.core.catalogue import translator
 from forum.core.database import begin_writing, session
 from forum.events.models import Forum, Track
 from forum.translation.models import Origin
@@ -16,8 +18,10 @@ from tests.gates.pages import Page
 from tests.statements import counted_statements
 
 EDITOR = Actor("account:editor")
-MACHINE = {"en": "Machine translation, not reviewed.", "zh": "机器翻译，未经人工审校。"}
-OUTDATED = {"en": "The original has changed since this was translated.", "zh": "译文完成后，原文又有变动。"}
+MACHINE: dict[str, str] = {code: translator(code)("Machine translation, not reviewed.") for code in LANGUAGES}
+OUTDATED: dict[str, str] = {
+    code: translator(code)("The original has changed since this was translated.") for code in LANGUAGES
+}
 
 
 def theme(app: Flask, cast: Cast, slug: str, source: str, *, then: str = "", **sides: str) -> None:
@@ -105,5 +109,5 @@ def test_a_refused_form_keeps_its_states(app: Flask, cast: Cast, language: str) 
             for field in page.tree.find_class("field")
             for box in field.iter("input")
         }
-        assert chips[f"title_{target}"] == [{"en": "Machine draft", "zh": "机器翻译草稿"}[language]]
-        assert chips[f"title_{source}"] == [{"en": "Original", "zh": "原文"}[language]]
+        assert chips[f"title_{target}"] == [translator(language)("Machine draft")]
+        assert chips[f"title_{source}"] == [translator(language)("Original")]
