@@ -82,7 +82,7 @@ FEET = tuple(translator(language)(FOOT).partition("%")[0] for language in LANGUA
 LONG = 80  # characters from which a text needs its own mark
 # A list of letters shows the subjects as they left, and each letter has its own notice; the translation desk, where
 # nothing else is spoken of, shows the state of every text in a form of its own.
-APART = re.compile(r"/mail(\?|$)|/desk/translation/forums/[^/]+/[^/]+/[^/]+/")
+APART = re.compile(r"/mail(\?|$)|/desk/translation/([^/?]+/){3,}")
 WORD = re.compile("[bcdfghjklmnpqrstvwxz]{12}")
 HEADINGS = frozenset({"h1", "h2"})  # smaller ones name the entries of a list
 ROWS = frozenset({"li", "tr", "nav"})
