@@ -28,6 +28,7 @@ from forum.ports.jobs.queue import init_jobs
 from forum.ports.logs import set_up_logs
 from forum.ports.metrics import init_metrics
 from forum.registration import queries as registration
+from forum.translation.reading import Reading
 from forum.web.assets import init_assets
 from forum.web.csrf import init_csrf
 from forum.web.errors import init_errors
@@ -35,6 +36,7 @@ from forum.web.formats import init_formats
 from forum.web.headers import init_headers
 from forum.web.language import init_languages
 from forum.web.limits import init_limits
+from forum.web.marks import init_marks
 from forum.web.policy import seal_policies
 from forum.web.public_bodies import init_public_bodies
 from forum.web.requests import init_requests
@@ -62,6 +64,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock)
     init_languages(app)
     init_requests(app, settings, load_viewer)
     init_transactions(app)
+    init_marks(app, Reading)
     init_csrf(app)
     init_limits(app, settings)
     init_headers(app)

@@ -7,9 +7,11 @@ A bilingual field is a pair of columns, ``title_en`` and ``title_zh``.  Which st
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -45,7 +47,12 @@ class Shown:
     text: str
     language: Language
     is_fallback: bool
-    state: TextState = TextState.HUMAN
+    known: TextState | Callable[[], TextState] = TextState.HUMAN  # or the way to find out, asked only where it is shown
+
+    @property
+    def state(self) -> TextState:
+        """What a reader may trust of it."""
+        return self.known if isinstance(self.known, TextState) else self.known()
 
     @property
     def tag(self) -> str:
@@ -54,6 +61,25 @@ class Shown:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+class Reader(Protocol):
+    """Whoever takes note of the translations in a page or a mail while it is written, and knows their states."""
+
+    def of_record(self, record: Bilingual, field: str, language: Language) -> Callable[[], TextState]:
+        """Take note of one side of a record; return the way to find out its state."""
+        ...
+
+    def of_text(self, text: str, language: Language, state: TextState) -> None:
+        """Take note of a text whose state is known."""
+        ...
+
+    def doubtful(self) -> dict[str, tuple[Language, TextState]]:
+        """Return the language and state of each text shown that nobody answers for or whose original has changed."""
+        ...
+
+
+READER: ContextVar[Reader | None] = ContextVar("reader", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +106,21 @@ class Text:
         first: Language = "zh" if language == "zh" else "en"
         for candidate in (first, other(first)):
             if text := self.side(candidate):
+                self._note(candidate)
                 return Shown(text, candidate, candidate != first, self.state(candidate))
-        return Shown("", first, is_fallback=False, state=TextState.MISSING)
+        return Shown("", first, is_fallback=False, known=TextState.MISSING)
+
+    def beside(self, language: Language) -> str:
+        """Return the text in that language, to be shown beside the other one; equal sides are shown once."""
+        text = self.side(language)
+        if not text or text == self.side(other(language)):
+            return ""
+        self._note(language)
+        return text
+
+    def _note(self, language: Language) -> None:
+        if (reader := READER.get()) is not None:
+            reader.of_text(self.side(language), language, self.state(language))
 
     def joined(self, separator: str = " / ") -> str:
         """Return both sides, Chinese first, without repeating equal ones."""
@@ -127,9 +166,18 @@ class Bilingual:
         first: Language = "zh" if language == "zh" else "en"
         for candidate in (first, other(first)):
             if text := self.side(field, candidate):
-                return Shown(text, candidate, candidate != first)
-        return Shown("", first, is_fallback=False, state=TextState.MISSING)
+                return Shown(text, candidate, candidate != first, self._known(field, candidate))
+        return Shown("", first, is_fallback=False, known=TextState.MISSING)
 
     def text(self, field: str) -> Text:
         """Return both sides; states other than missing are filled in by ``forum.translation``."""
+        for language in LANGUAGES:
+            self._known(field, language)
         return Text(self.side(field, "en"), self.side(field, "zh"))
+
+    def _known(self, field: str, language: Language) -> TextState | Callable[[], TextState]:
+        """Return the state of a side, or the way to find out: nothing is asked unless somebody shows it."""
+        reader = READER.get()
+        if reader is None or language == self.source_lang:
+            return TextState.HUMAN
+        return reader.of_record(self, field, language)

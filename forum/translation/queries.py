@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from forum.core.bilingual import LANGUAGES, Bilingual, Language, Text, TextState, fingerprint, other
 from forum.core.database import session
@@ -14,6 +14,7 @@ from forum.translation.models import TranslationState
 from forum.translation.rules import Key, Part, difference, entity_id_of, state_of
 
 States = Mapping[Key, TranslationState]
+Name = tuple[str, str]  # (entity, entity id)
 _MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
 
 
@@ -23,19 +24,23 @@ def entity_of(record: Bilingual) -> str:
 
 
 def states_of(records: Iterable[Bilingual]) -> States:
-    """Return what is known of every side of these records, which are of one type."""
-    found = list(records)
-    ids = sorted({name for record in found if (name := entity_id_of(record)) is not None})
+    """Return what is known of every side of these records: of one type, or of several that have public ids."""
+    names = sorted({(entity_of(record), name) for record in records if (name := entity_id_of(record)) is not None})
     known: dict[Key, TranslationState] = {}
-    for start in range(0, len(ids), _MOST_IN_ONE):
-        rows = session.scalars(
-            select(TranslationState).where(
-                TranslationState.entity == entity_of(found[0]),
-                TranslationState.entity_id.in_(ids[start : start + _MOST_IN_ONE]),
-            )
-        )
+    for start in range(0, len(names), _MOST_IN_ONE):
+        rows = session.scalars(select(TranslationState).where(named(names[start : start + _MOST_IN_ONE])))
         known |= {(row.entity_id, row.field, row.lang): row for row in rows}
     return known
+
+
+def named(names: Iterable[Name]) -> ColumnElement[bool]:
+    """Return the condition for what is known of the records of these names."""
+    among: dict[str, list[str]] = {}
+    for entity, entity_id in names:
+        among.setdefault(entity, []).append(entity_id)
+    return or_(
+        *(and_(TranslationState.entity == entity, TranslationState.entity_id.in_(ids)) for entity, ids in among.items())
+    )
 
 
 def state(record: Bilingual, field: str, language: str, states: States) -> TextState:

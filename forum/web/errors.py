@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from forum.core.database import session
 from forum.core.refusals import N_, Refusal, StaleEdit
+from forum.web import marks
 from forum.web.requests import loggable
 from forum.web.viewer import viewer
 
@@ -114,4 +115,5 @@ def init_errors(app: Flask) -> None:
 
 def _roll_back() -> None:
     session.rollback()
+    marks.forget()
     g.writing = False

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Self
 
 import wtforms.i18n
 from email_validator import EmailNotValidError, validate_email
@@ -19,6 +19,7 @@ from wtforms import EmailField, Field, HiddenField, StringField, TextAreaField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from forum.core.bilingual import LANGUAGES, Bilingual
 from forum.core.identifiers import secret_token
 from forum.core.refusals import Refusal
 from forum.core.text import clean, clean_code, clean_line
@@ -33,6 +34,19 @@ class BaseForm(FlaskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if isinstance(kept := options.get("obj"), Bilingual):
+            self.about(kept)
+
+    def about(self, record: Bilingual | None, prefix: str = "") -> Self:
+        """Say whose texts stand in the boxes ``title_en`` and ``title_zh``: the page shows the state of each side.
+
+        None is a record that is only being written: nothing is known of its texts yet.
+        """
+        for field in type(record).__bilingual__ if record is not None else ():
+            for language in LANGUAGES:
+                if (box := self._fields.get(f"{prefix}{field}_{language}")) is not None:
+                    box.holds = (record, field, language)
+        return self
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Tell whether the form was sent and its shape is right."""

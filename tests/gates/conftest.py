@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from forum.core.bilingual import Language
 from forum.core.database import session
 from forum.web.limits import limiter
 from tests.cast import Cast
 from tests.conftest import START, Slate, again
 from tests.demonstration import copied, opened
+from tests.gates.drafted import Drafted, planted
 from tests.gates.world import World, furnish
+
+Draft = tuple[Flask, Drafted]
 
 
 @pytest.fixture(scope="session")
 def demonstration(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application on this worker's own copy of it."""
     return opened(copied(demonstration_folder, tmp_path_factory.mktemp("copy") / "data"))
+
+
+@pytest.fixture(scope="session")
+def drafted(demonstration_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Draft]:
+    """By language: a copy of the demonstration in which machines wrote it, made when it is first asked for."""
+
+    @cache
+    def made(language: Language) -> Draft:
+        app = opened(copied(demonstration_folder, tmp_path_factory.mktemp("drafted") / "data"))
+        return app, planted(app, language)
+
+    return made
 
 
 @pytest.fixture

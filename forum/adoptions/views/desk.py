@@ -110,7 +110,7 @@ def new_adoption() -> ResponseReturnValue:
 def change_adoption(adoption_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loaded the entry
     """Correct an entry; the two standards stay."""
     row = current_adoption()
-    form = _form(AdoptionForm.present(row))
+    form = _form(AdoptionForm.present(row)).about(row)
     form.national.render_kw = form.international.render_kw = {"readonly": True}
     status = 0
     if form.validate_on_submit():
@@ -180,7 +180,7 @@ def difference(adoption_id: str, difference_id: str) -> ResponseReturnValue:  # 
     """Write a difference; ``new`` makes one."""
     row, new = current_adoption(), difference_id == "new"
     found = None if new else _difference(difference_id)
-    form = DifferenceForm(data=DifferenceForm.present(found) if found is not None else {}).offer()
+    form = DifferenceForm(data=DifferenceForm.present(found) if found is not None else {}).about(found).offer()
     status = 0
     if form.validate_on_submit():
         seen = form.seen if found is not None else None

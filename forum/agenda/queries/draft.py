@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import func, select
@@ -52,7 +52,7 @@ def programme(forum: Forum) -> Programme:
     segments = session.scalars(
         select(Segment).where(Segment.forum_id == forum.id).order_by(Segment.order, Segment.id)
     ).all()
-    themes, parts = states_of(tracks), states_of(segments)
+    states = states_of([*_whole(forum), *rooms, *tracks, *segments])
     around = _Surroundings(
         forum.slug,
         {room.id: room.guid for room in rooms},
@@ -61,43 +61,49 @@ def programme(forum: Forum) -> Programme:
         _organisations(forum),
     )
     return Programme(
-        forum=replace(forum_facts(forum), title=_text(forum, "title", states_of([forum]))),
-        rooms=tuple(room_facts(room) for room in rooms),
-        tracks=tuple(TrackFacts(each.slug, _text(each, "name", themes), each.colour, each.order) for each in tracks),
+        forum=forum_facts(forum, states),
+        rooms=tuple(room_facts(room, states) for room in rooms),
+        tracks=tuple(TrackFacts(each.slug, _text(each, "name", states), each.colour, each.order) for each in tracks),
         segments=tuple(
-            SegmentFacts(each.code, each.kind, _text(each, "name", parts), each.starts_at, each.ends_at)
+            SegmentFacts(each.code, each.kind, _text(each, "name", states), each.starts_at, each.ends_at)
             for each in segments
         ),
         items=_items(forum, around),
     )
 
 
-def forum_facts(forum: Forum) -> ForumFacts:
+def forum_facts(forum: Forum, states: States | None = None) -> ForumFacts:
     """Return what every export says about the forum itself."""
     venue, city = forum.venue, forum.host_city
+    known = states_of(_whole(forum)) if states is None else states
     return ForumFacts(
         code=forum.code,
         slug=forum.slug,
-        title=forum.text("title"),
-        venue=venue.text("name") if venue is not None else Text(),
-        city=city.text("name") if city is not None else Text(),
+        title=_text(forum, "title", known),
+        venue=_text(venue, "name", known) if venue is not None else Text(),
+        city=_text(city, "name", known) if city is not None else Text(),
         zone_name=forum.zone_name,
         first_day=forum.first_day,
         last_day=forum.last_day,
         day_change=forum.day_change,
-        organiser=forum.text("organiser"),
+        organiser=_text(forum, "organiser", known),
         contact_email=forum.contact_email,
         latitude=venue.latitude if venue is not None else None,
         longitude=venue.longitude if venue is not None else None,
     )
 
 
-def room_facts(room: Room) -> RoomFacts:
+def _whole(forum: Forum) -> list[Bilingual]:
+    """Return what every page of a forum names."""
+    return [each for each in (forum, forum.venue, forum.host_city) if each is not None]
+
+
+def room_facts(room: Room, states: States) -> RoomFacts:
     """Return a room as rules and exports know it."""
     return RoomFacts(
         guid=room.guid,
         code=room.code,
-        name=room.text("name"),
+        name=_text(room, "name", states),
         order=room.order,
         capacity=room.capacity,
         hard_max=room.hard_max,
@@ -160,20 +166,19 @@ def _items(forum: Forum, around: _Surroundings) -> tuple[Item, ...]:
         )
     )
     people = _people(forum)
-    texts = states_of(sessions.values())
-    words = states_of(people.values())
     materials = _by_session(
         session.scalars(select(Material).join(AgendaSession).where(mine).order_by(Material.session_id, Material.id))
     )
+    places = [row for rows in contributions.values() for row in rows if row.person_id is None]
+    texts = states_of([*sessions.values(), *people.values(), *places, *chain.from_iterable(materials.values())])
     slots = session.scalars(
         select(Slot).where(Slot.forum_id == forum.id, Slot.withdrawn_at.is_(None)).order_by(Slot.starts_at, Slot.number)
     )
-    stand_ins = states_of(row for rows in contributions.values() for row in rows if row.person_id is None)
     speakers = {
-        key: tuple(_speaker(row, people, around.organisations, words, stand_ins) for row in rows)
+        key: tuple(_speaker(row, people, around.organisations, texts) for row in rows)
         for key, rows in contributions.items()
     }
-    papers = {key: tuple(_material(row, around.slug) for row in rows) for key, rows in materials.items()}
+    papers = {key: tuple(_material(row, around.slug, texts) for row in rows) for key, rows in materials.items()}
     return tuple(_item(slot, sessions[slot.session_id], around, texts, speakers, papers) for slot in slots)
 
 
@@ -231,14 +236,13 @@ def _speaker(
     people: dict[int, Person],
     organisations: dict[int, Organisation],
     words: States,
-    stand_ins: States,
 ) -> Speaker:
     """A place still to be filled goes under its own id, so that no two of them are one person."""
     person = people.get(row.person_id or 0)
     if person is None:
         return Speaker(
             row.public_id,
-            _text(row, "placeholder", stand_ins),
+            _text(row, "placeholder", words),
             row.role,
             row.state,
             row.order,
@@ -262,9 +266,9 @@ def _speaker(
     return withheld(speaker) if person.erased_at is not None else speaker
 
 
-def _material(row: Material, slug: str) -> MaterialFacts:
+def _material(row: Material, slug: str, texts: States) -> MaterialFacts:
     url = row.link or f"/forums/{slug}/materials/{row.guid}"
-    return MaterialFacts(row.guid, row.text("title"), url, row.visibility)
+    return MaterialFacts(row.guid, _text(row, "title", texts), url, row.visibility)
 
 
 def revision(forum: Forum) -> str:

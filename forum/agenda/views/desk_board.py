@@ -279,9 +279,9 @@ def _move_page(forum: Forum, slot: Slot, form: PlaceForm, *, stale: bool = False
 
 
 def _day_of(forum: Forum, slot: Slot) -> str:
-    return programme_day(slot.starts_at, draft.forum_facts(forum)).isoformat()
+    return programme_day(slot.starts_at, draft.forum_facts(forum, {})).isoformat()
 
 
 def _end_of_day(forum: Forum, slot: Slot) -> datetime:
-    day = programme_day(slot.starts_at, draft.forum_facts(forum)) + timedelta(days=1)
+    day = programme_day(slot.starts_at, draft.forum_facts(forum, {})) + timedelta(days=1)
     return to_utc(datetime.combine(day, forum.day_change), zone_named(forum.zone_name))

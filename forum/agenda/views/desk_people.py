@@ -95,7 +95,7 @@ def edit_part(slug: str, session_id: str, part_id: str) -> ResponseReturnValue:
         "minutes": part.minutes,
         "remote": part.remote,
     }
-    form = PartForm(data=known)
+    form = PartForm(data=known).about(part)
     choices = person_choices(forum)
     if part.person is not None and (part.person.public_id, person_label(part.person)) not in choices:
         choices.insert(0, (part.person.public_id, person_label(part.person)))
@@ -141,7 +141,7 @@ def edit_biography(slug: str, session_id: str, part_id: str) -> ResponseReturnVa
             "version": str(person.version),
             **{f"biography_{side}": person.side("biography", side) for side in LANGUAGES},
         }
-    )
+    ).about(person)
     status = 200
     if request.method == "POST":
         status = 422

@@ -40,7 +40,7 @@ from forum.events.models import Forum, Segment, Track
 from forum.events.permissions import AGENDA_EDITORS, AGENDA_READERS, current_forum
 from forum.translation.forms import SettleForm
 from forum.translation.operations import settle
-from forum.translation.queries import state, states_of, translations_of
+from forum.translation.queries import translations_of
 from forum.web.forms import StepForm
 from forum.web.viewer import now
 
@@ -154,7 +154,7 @@ def _form(forum: Forum, held: AgendaSession | None = None) -> SessionForm:
             "capacity": held.capacity,
             "version": str(held.version),
         }
-    form = SessionForm(data=known)
+    form = SessionForm(data=known).about(held)
     form.offer(segment_choices(forum), track_choices(forum))
     return form
 
@@ -196,7 +196,6 @@ def _page(
     slots = [slot for slot in held.slots if slot.withdrawn_at is None]
     # Those of withdrawn slots too: people may still count on them.
     mine = said_all(touching(found, [*(slot.guid for slot in held.slots), held.public_id]), programme)
-    states = states_of([held])
     edits = []
     if stale is not None:
         form.version.data = str(held.version)
@@ -214,7 +213,6 @@ def _page(
         life=life,
         slots=slots,
         zone=programme.forum.zone,
-        states={(name, code): state(held, name, code, states) for name in TEXTS for code in LANGUAGES},
         translations=translations_of(held),
         text_names={name: _(label) for name, label in TEXT_NAMES.items()},
         steps=SESSION_LIFE.lawful(held.state, me().roles),

@@ -118,7 +118,7 @@ def who_is(reference: str) -> str:
 
 def when(at: datetime) -> datetime:
     """Return an instant as naive venue time."""
-    programme_zone = draft.forum_facts(current_forum()).zone
+    programme_zone = draft.forum_facts(current_forum(), {}).zone
     return at.astimezone(programme_zone).replace(tzinfo=None)
 
 

@@ -46,7 +46,7 @@ class Desk(ClauseSheet):
             "prevailing": known.prevailing or "",
             "version": head_mark(self.text),
         }
-        form = head_form(parties, current_language(), data=values)
+        form = head_form(parties, current_language(), data=values).about(self.text)
         status = 422 if form.sent else 200
         if form.validate_on_submit():
             try:

@@ -56,7 +56,7 @@ def new_rule(kind: str) -> ResponseReturnValue:
         if before is not None
         else None
     )
-    form = RuleForm(data=given).offer()
+    form = RuleForm(data=given).about(before).offer()
     title, submit = _("New version of a rule"), _("Add the version")
     more: dict[str, Any] = {"way_back": url_for("ballots.rules")}
     lead = _(BALLOT_KINDS[kind])

@@ -74,7 +74,7 @@ def write_position(ballot_id: str) -> ResponseReturnValue:  # noqa: ARG001
     if before is not None:
         given |= {**before.details, "answer": before.answer}
         given |= {"reason_en": before.reason_en, "reason_zh": before.reason_zh}
-    form = PositionForm(data=given).ask((str(one) for one in terms.answers), terms.asks)
+    form = PositionForm(data=given).about(before).ask((str(one) for one in terms.answers), terms.asks)
     title, submit = _("Write the position"), _("Save the position")
     if not form.validate_on_submit():
         return ballot_form(form, title, submit)

@@ -26,14 +26,14 @@ from forum.cities.views.blueprint import pages
 from forum.cities.views.public import LAST, PAGE, page_from_address, wanted_from_address, words
 from forum.cities.words import CONSENTS, VISIBILITIES
 from forum.core import revisions
-from forum.core.bilingual import LANGUAGES, Bilingual
+from forum.core.bilingual import Bilingual
 from forum.core.refusals import Refusal
 from forum.core.text import clean_line
 from forum.places import queries as places
 from forum.places.models import City
 from forum.translation.forms import SettleForm
 from forum.translation.operations import settle
-from forum.translation.queries import state, states_of, translations_of
+from forum.translation.queries import translations_of
 from forum.web.language import current_language
 from forum.web.viewer import now, viewer
 
@@ -104,7 +104,7 @@ def desk_city(city_slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the poli
 def profile(city_slug: str) -> ResponseReturnValue:  # noqa: ARG001
     """What the city says of itself."""
     found = current_profile()
-    form = ProfileForm(data=ProfileForm.present(found))
+    form = ProfileForm(data=ProfileForm.present(found)).about(found)
     status = 200
     if request.method == "POST" and not form.validate():
         status = 422
@@ -121,7 +121,6 @@ def profile(city_slug: str) -> ResponseReturnValue:  # noqa: ARG001
         profile=found,
         form=form,
         edits=differences(form, ProfileForm.present(found)) if status == 409 else [],
-        sides=side_states(found),
         translations=translations_of(found),
         labels=text_labels(form),
         zone=ZONE,
@@ -149,6 +148,7 @@ def renamed(city_slug: str) -> ResponseReturnValue:
     """Note that the city has a new name."""
     found = current_profile()
     form = RenameForm(data={"old_name_en": found.city.name_en, "old_name_zh": found.city.name_zh, "slug": city_slug})
+    form.about(found.city, "old_")
     status = 422 if form.sent else 200
     if form.validate_on_submit():
         former = (form.old_name_en.data or "", form.old_name_zh.data or "")
@@ -221,16 +221,6 @@ def differences(form: CityForm, saved: dict[str, Any]) -> list[tuple[str, str, s
 
 def _said(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
-
-
-def side_states(thing: Bilingual) -> dict[str, Any]:
-    """Return the state of each side of each bilingual field, by the name of its column."""
-    known = states_of([thing])
-    return {
-        f"{field}_{language}": state(thing, field, language, known)
-        for field in type(thing).__bilingual__
-        for language in LANGUAGES
-    }
 
 
 def text_labels(form: CityForm) -> dict[str, str]:

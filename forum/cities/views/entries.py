@@ -13,7 +13,7 @@ from forum.cities.forms.entries import FORMS_OF
 from forum.cities.models import Exchange
 from forum.cities.permissions import CITY_EDITORS, current_profile
 from forum.cities.views.blueprint import pages
-from forum.cities.views.desk import ONE, ZONE, differences, refused, settled, side_states, text_labels
+from forum.cities.views.desk import ONE, ZONE, differences, refused, settled, text_labels
 from forum.core.bilingual import Bilingual
 from forum.core.refusals import N_, Refusal
 from forum.translation.queries import translations_of
@@ -55,6 +55,8 @@ def entry(city_slug: str, kind: str, entry_id: str) -> ResponseReturnValue:
     profile, new, form_kind = current_profile(), entry_id == "new", FORMS_OF[kind]
     found = queries.ENTRIES[kind]() if new else _entry(kind, entry_id)
     form = form_kind(data={} if new else form_kind.present(found))
+    bilingual = not new and isinstance(found, Bilingual)
+    form.about(found if bilingual else None)
     status = 200
     if request.method == "POST" and not form.validate():
         status = 422
@@ -68,7 +70,6 @@ def entry(city_slug: str, kind: str, entry_id: str) -> ResponseReturnValue:
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("cities.desk_city", city_slug=city_slug, _anchor=kind), 303)
-    bilingual = not new and isinstance(found, Bilingual)
     page = render_template(
         "cities/desk/entry.html",
         profile=profile,
@@ -80,7 +81,6 @@ def entry(city_slug: str, kind: str, entry_id: str) -> ResponseReturnValue:
         heading=_(NEW[kind] if new else KNOWN[kind]),
         form=form,
         edits=differences(form, form_kind.present(found)) if status == 409 and not new else [],
-        sides=side_states(found) if bilingual else {},
         translations=translations_of(found) if bilingual else [],
         labels=text_labels(form),
         zone=ZONE,

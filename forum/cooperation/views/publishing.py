@@ -213,7 +213,7 @@ def change_outcome(case_id: str, outcome_id: str) -> ResponseReturnValue:  # noq
         "evidence": row.evidence.public_id,
         "standard": row.standard.public_id if row.standard else "",
     }
-    form = OutcomeForm(data={**_written(row), **held}).offer(files.values(), standards.values())
+    form = OutcomeForm(data={**_written(row), **held}).about(row).offer(files.values(), standards.values())
     return _outcome_page(
         form,
         _("Change the outcome"),

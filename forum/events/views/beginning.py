@@ -58,7 +58,7 @@ def create() -> ResponseReturnValue:
 def repeat(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loaded the forum
     """Make the next forum as this one is laid out, in one step."""
     forum = current_forum()
-    form = RepeatForm(data=_suggested(forum))
+    form = RepeatForm(data=_suggested(forum)).about(forum)
     if form.sent and form.validate():
         who = viewer()
         try:

@@ -109,7 +109,7 @@ def settings_page(slug: str) -> ResponseReturnValue:
     """What the forum is called, when and where it takes place."""
     forum = current_forum()
     zone = ZoneInfo(forum.zone_name)
-    form = SettingsForm(data=_settings_of(forum, zone))
+    form = SettingsForm(data=_settings_of(forum, zone)).about(forum).about(forum.venue, "venue_")
     status = 200
     if request.method == "POST" and not form.validate():
         status = 422
@@ -166,6 +166,7 @@ def part(slug: str, kind: str, part_id: str) -> ResponseReturnValue:
     found = model(forum_id=forum.id) if part_id == "new" else part_of_forum(forum, model, part_id)
     zone = ZoneInfo(forum.zone_name)
     form = form_kind(data=_part_of(found, zone) if part_id != "new" else _fresh(forum, kind))
+    form.about(found if part_id != "new" else None)
     if hasattr(form, "offer"):
         form.offer()
     status = 200

@@ -212,6 +212,7 @@ def change_idea(idea_id: str) -> ResponseReturnValue:
         "version": str(one.version),
     }
     form, committees, cities, _sessions = _form(data=held, city=one.city)
+    form.about(one)
     del form.session
     facts: dict[str, Any] = {
         "title": _("Change the idea"),

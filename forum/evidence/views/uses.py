@@ -126,6 +126,7 @@ def change_use(use_id: str) -> ResponseReturnValue:
         "version": str(use.version),
     }
     form, cities = _form(data=held)
+    form.about(use)
     facts: dict[str, Any] = {
         "title": _("Change the case"),
         "submit": _("Save"),

@@ -230,7 +230,7 @@ def new_expert() -> ResponseReturnValue:
 def change_expert(expert_id: str) -> ResponseReturnValue:
     """Change a profile."""
     row = current_expert()
-    form = _form(ExpertForm.present(row, current_language()))
+    form = _form(ExpertForm.present(row, current_language())).about(row)
     del form.email, form.entered_for
     status = 0
     if form.validate_on_submit():

@@ -127,7 +127,7 @@ def change(statement_id: str) -> ResponseReturnValue:
     one = current_statement()
     need_writer(one, standing(), now())
     need_open(one)
-    form, title = StatementForm(data=held_in(one)).offer(), _("Change the statement")
+    form, title = StatementForm(data=held_in(one)).about(one).offer(), _("Change the statement")
     back = url_for("liaisons.statement", statement_id=statement_id)
     if "more" in request.form:
         return _write_page(form.add_rows(), title, way_back=back)

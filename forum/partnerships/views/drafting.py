@@ -35,7 +35,7 @@ def drafting(case_id: str) -> ResponseReturnValue:
         abort(404)
     one = version.partnership
     invited = [party.city for party in one.parties if not party.inviting]
-    form = DraftForm(data=_as_written(version))
+    form = DraftForm(data=_as_written(version)).about(one)
     form.offer_draft([(city.public_id, city.tr("name", current_language()).text) for city in invited], area_choices())
     status = 200
     if form.sent:

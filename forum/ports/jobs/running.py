@@ -10,6 +10,7 @@ import structlog
 from flask import Flask
 from sqlalchemy import update
 
+from forum.core.bilingual import READER
 from forum.core.database import begin_writing, session
 from forum.core.facts import SiteFact
 from forum.ports.jobs.timing import Job, due
@@ -55,6 +56,7 @@ def run(app: Flask, job: Job, now: datetime) -> bool:
     """Do a job now; return whether it succeeded."""
     begun = time.perf_counter()
     with app.app_context():
+        noting = READER.set(app.extensions["forum.reading"]())  # mails name the machine texts that they hold
         try:
             if not job.own_transactions:
                 begin_writing()
@@ -66,6 +68,7 @@ def run(app: Flask, job: Job, now: datetime) -> bool:
             log.exception("job", job=job.name, ok=False)
             return False
         finally:
+            READER.reset(noting)
             session.remove()
     if found:
         log.info("job", job=job.name, ok=True, found=found, ms=round((time.perf_counter() - begun) * 1000))

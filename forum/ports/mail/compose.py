@@ -10,11 +10,16 @@ from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_skeleton, format_time
+from babel.lists import format_list
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from forum.core.bilingual import READER, TextState
 from forum.core.catalogue import translator
+from forum.core.refusals import N_
 from forum.core.text import clean_line
 from forum.paths import TEMPLATES
+
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 
 
 @lru_cache(maxsize=4)
@@ -29,7 +34,7 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     speak = translator(language)
-    locale = "zh_Hans_CN" if language == "zh" else "en_GB"
+    locale = LOCALES[language]
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         speak.gettext, speak.ngettext, newstyle=True
     )
@@ -49,4 +54,15 @@ def compose(template: str, language: str, **facts: Any) -> tuple[str, str]:
     """Return subject and body of a mail."""
     text = _environment(language).get_template(f"{template}.txt").render(**facts)
     subject, _, body = text.partition("\n")
-    return clean_line(subject)[:300], body.strip() + "\n"
+    return clean_line(subject)[:300], body.strip() + "\n" + _foot(text, language)
+
+
+def _foot(text: str, language: str) -> str:
+    """Return the line that names the machine translations in a mail, or nothing."""
+    reader = READER.get()
+    found = reader.doubtful() if reader is not None else {}
+    machine = [name for name, (_language, state) in found.items() if state is TextState.MACHINE and name in text]
+    if not machine:
+        return ""
+    named = format_list([f"“{name}”" for name in machine], locale=LOCALES[language])
+    return "\n" + translator(language)(N_("Machine translation, not reviewed: %(texts)s."), texts=named) + "\n"

@@ -49,6 +49,7 @@ def person(slug: str, participation_id: str) -> ResponseReturnValue:  # noqa: AR
         version=str(participation.version),
         city=participation.city.tr("name", current_language()).text if participation.city else "",
     )
+    form.about(participation)
     if not form.sent and current_language() == "zh" and not (one.family_latin or one.given_latin):
         form.name_order.data = "family_first"
     form.name_order.choices = options(

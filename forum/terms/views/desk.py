@@ -102,7 +102,7 @@ def desk_concept(concept_id: str) -> ResponseReturnValue:
 def change_concept(concept_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has loaded the concept
     """Correct field, owner, definition and note."""
     row = current_concept()
-    form = ConceptForm(data=ConceptForm.present(row)).offer()
+    form = ConceptForm(data=ConceptForm.present(row)).about(row).offer()
     status = 0
     if form.validate_on_submit():
         status = attempt(form, lambda: writing.change(row, form.facts(), seen=form.seen, **doing()))

@@ -69,7 +69,7 @@ def desk_category_new(slug: str) -> ResponseReturnValue:
 def desk_category(slug: str, category_id: str) -> ResponseReturnValue:  # noqa: ARG001 - the policy has used it
     """Change a category; participations keep what they answered."""
     category = current_category()
-    form = CategoryForm(data=_present(category))
+    form = CategoryForm(data=_present(category)).about(category)
     status, kept = 422 if form.sent else 200, {}
     if form.validate_on_submit():
         version = int(form.version.data) if (form.version.data or "").isdecimal() else 0

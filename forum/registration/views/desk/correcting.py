@@ -92,7 +92,7 @@ def _kept(participation: Participation, name: str) -> Any:
 
 def _correct_form(participation: Participation) -> CorrectForm:
     values = {name: _kept(participation, name) for name in (*PERSON_VALUES, *OWN_VALUES)}
-    form = CorrectForm(data={**values, "version": participation.version})
+    form = CorrectForm(data={**values, "version": participation.version}).about(participation)
     countries = everything("countries", current_language())
     form.country_iso2.choices = options(
         [("", _("Choose")), *((one.iso2, one.tr("name", current_language()).text) for one in countries)]
