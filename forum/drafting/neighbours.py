@@ -63,13 +63,18 @@ def _of_nothing(_record: Any) -> str:
     return ""
 
 
+def _open(_record: Any, _field: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A kind of record whose texts may be drafted.
 
     ``gate(now)`` gives the question that decides of each text whether it may leave; ``scope_of`` the name of the scope
     to which a record belongs; ``within`` the records of some holders of ``collection``, in a bounded number of
-    statements; ``wrote`` says that the public may see something new.
+    statements; ``wrote`` says that the public may see something new; ``fixed`` why the words of a text may not be
+    changed here, neither by a person nor by a draft.
     """
 
     entity: str  # the table's name
@@ -81,6 +86,7 @@ class Source:
     scope_of: Callable[[Any], str] = _of_nothing
     within: Callable[[Sequence[Any]], Sequence[Any]] = _no_records
     wrote: Callable[[Any, datetime], None] = _nothing_more
+    fixed: Callable[[Any, str], str | None] = _open
 
     def chain_of(self, record: Any) -> str:
         """Return the chain of the audit to which changes of a record belong."""
