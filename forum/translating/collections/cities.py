@@ -54,4 +54,4 @@ def _others(scope: Scope, now: datetime) -> Iterable[Account]:
     return [each.account for role in EDITORS for each in offices.holders(OfficeRole(role), now, city_id=city_id)]
 
 
-CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found, _others)
+CITIES = Collection("cities", N_("Cities"), _has_any, _listed, _found, others=_others)

@@ -44,4 +44,4 @@ def _others(scope: Scope, _now: datetime) -> Iterable[Account]:
     return session.scalars(select(Account).where(Account.id.in_(held))).all()
 
 
-FORUMS = Collection("forums", N_("Forums"), _has_any, _listed, _found, _others)
+FORUMS = Collection("forums", N_("Forums"), _has_any, _listed, _found, others=_others)
