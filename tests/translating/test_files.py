@@ -21,6 +21,7 @@ from forum.core.bilingual import TextState
 from forum.core.database import session
 from forum.drafting.neighbours import neighbours
 from forum.drafting.operations.keeping import clear_programme, keep_inside
+from forum.drafting.rules import UNRELEASED
 from forum.ports.exchange import tables, xliff
 from forum.ports.exchange.tables import TableRow
 from forum.ports.files.kinds import Kind
@@ -290,6 +291,18 @@ def test_what_does_not_fit_is_left_out_with_place_and_reason(
     assert title_of(cast, talks[0]) == before
     assert title_of(cast, talks[1])[0] == ""
     assert title_of(cast, talks[2])[0] == CHINESE[2]
+
+
+def test_words_that_are_fixed_neither_go_out_nor_come_in(
+    cast: Cast, talks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back = translated(sent(cast, "xlf"), "xlf", {"Quiet streets": "安静的街道"})
+    source = neighbours.sources["agenda_session"]
+    fixed = replace(source, fixed=lambda held, _field: UNRELEASED if held.public_id == talks[0] else None)
+    monkeypatch.setitem(neighbours.sources, "agenda_session", fixed)
+    assert "no release shows this text" in taken_in(cast, back, "xlf")
+    assert title_of(cast, talks[0])[0] == ""
+    assert "Quiet streets" not in {row.source for row in rows_of(sent(cast, "xlf"), "xlf")}
 
 
 def test_unknown_ids_other_forums_and_doubles_are_left_out(cast: Cast, talks: list[str]) -> None:

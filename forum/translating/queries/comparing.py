@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from forum.core.bilingual import fingerprint
+from forum.core.refusals import Word
 from forum.drafting.neighbours import neighbours
 from forum.drafting.queries.texts import longest
 from forum.terms.queries.checking import glossary
@@ -110,6 +111,8 @@ def _objection(each: Returned, named: TextId, unit: Unit, text: str) -> Objectio
 
 def _fault(named: TextId, unit: Unit, text: str, names: Sequence[str]) -> Objection | None:
     """Return why a text that belongs here isn't written."""
+    if reason := unit.source.fixed(unit.record, unit.field):
+        return Objection(reason if isinstance(reason, Word) else Word(reason))
     if named.mark != mark_of(unit.record, unit.field):
         return Objection(rules.TRANSLATION_DIFFERS)
     most = longest(unit.source, unit.field)

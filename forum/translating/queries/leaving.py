@@ -1,4 +1,4 @@
-"""Which texts may go to a bureau: those that may go to an engine outside, and no other."""
+"""Which texts may go to a bureau: those that may go to an engine outside and that may be written here, no other."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def leaving(units: Sequence[Unit], now: datetime) -> Leaving:
     let: list[Unit] = []
     kept: Counter[str] = Counter()
     for unit in units:
-        reason = question.refusal(unit.source, unit.record, unit.field)
+        reason = question.refusal(unit.source, unit.record, unit.field) or unit.source.fixed(unit.record, unit.field)
         if reason is None:
             let.append(unit)
         else:
