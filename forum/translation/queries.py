@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from forum.core.bilingual import LANGUAGES, Bilingual, Language, Text, TextState, fingerprint, other
 from forum.core.database import session
@@ -25,12 +25,14 @@ def entity_of(record: Bilingual) -> str:
 
 def states_of(records: Iterable[Bilingual]) -> States:
     """Return what is known of every side of these records: of one type, or of several that have public ids."""
-    names = sorted({(entity_of(record), name) for record in records if (name := entity_id_of(record)) is not None})
-    known: dict[Key, TranslationState] = {}
-    for start in range(0, len(names), _MOST_IN_ONE):
-        rows = session.scalars(select(TranslationState).where(named(names[start : start + _MOST_IN_ONE])))
-        known |= {(row.entity_id, row.field, row.lang): row for row in rows}
-    return known
+    names = {(entity_of(record), name) for record in records if (name := entity_id_of(record)) is not None}
+    return {(row.entity_id, row.field, row.lang): row for row in _rows_of(names)}
+
+
+def _rows_of(names: Collection[Name]) -> Iterator[TranslationState]:
+    wanted = sorted(names)
+    for start in range(0, len(wanted), _MOST_IN_ONE):
+        yield from session.scalars(select(TranslationState).where(named(wanted[start : start + _MOST_IN_ONE])))
 
 
 def named(names: Iterable[Name]) -> ColumnElement[bool]:
@@ -62,15 +64,12 @@ def text_of(record: Bilingual, field: str, states: States) -> Text:
 
 def stated(texts: Mapping[tuple[str, str, str], Text]) -> dict[tuple[str, str, str], Text]:
     """Return texts that are known by table, record and field with the states that are kept of them; one statement."""
-    rows = session.scalars(
-        select(TranslationState).where(
-            tuple_(TranslationState.entity, TranslationState.entity_id, TranslationState.field).in_(sorted(texts))
-        )
-    )
     found = dict(texts)
-    for row in rows if texts else ():
+    for row in _rows_of({(entity, entity_id) for entity, entity_id, _field in texts}):
         key = (row.entity, row.entity_id, row.field)
-        text = texts[key]
+        text = texts.get(key)
+        if text is None:
+            continue
         source = text.side(row.source_lang)
         now = state_of(text.side(row.lang), source, is_source=False, known=row)
         states = {row.source_lang: TextState.SOURCE, row.lang: now}

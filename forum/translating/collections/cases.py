@@ -23,6 +23,7 @@ from forum.evidence.permissions import own_cities
 from forum.evidence.queries.uses import is_public
 from forum.evidence.states import UseState
 from forum.translating.collections.kinds import Collection, in_office, is_translator
+from forum.translation.queries import stated
 from forum.web.viewer import Viewer
 
 
@@ -46,17 +47,19 @@ def _named(model: Any, *conditions: ColumnElement[bool]) -> Select[int, str, str
 
 
 def _scopes(model: Any, *conditions: ColumnElement[bool]) -> list[Scope]:
+    entity, rows = str(model.__tablename__), session.execute(_named(model, *conditions)).all()
+    titles = stated({(entity, row[1], "title"): Text(row[2] or "", row[3] or "") for row in rows})
     return [
         Scope(
             "cases",
             public_id,
             f"case:{public_id}",
-            model.__tablename__,
+            entity,
             public_id,
-            Text(english or "", chinese or ""),
+            titles[entity, public_id, "title"],
             CaseTexts(model, number),
         )
-        for number, public_id, english, chinese in session.execute(_named(model, *conditions))
+        for number, public_id, *_sides in rows
     ]
 
 
