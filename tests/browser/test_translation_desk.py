@@ -5,6 +5,7 @@ The engine is a server on loopback that speaks the contract of LibreTranslate; t
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -38,6 +39,22 @@ WARNINGS = {"en": "1 text has no Chinese: Title", "zh": "1项缺中文：标题"
 STATES = {
     "en": ("Machine draft", "Written, not reviewed", "Reviewed", "Original has changed"),
     "zh": ("机器初译", "人工翻译，待审校", "已审校", "原文已更新"),
+}
+
+# What the page before a release says of the Chinese of titles: missing, drafted, not reviewed, out of date.
+BEFORE_RELEASE = {
+    "en": (
+        r"(\d+) titles? ha(?:s|ve) no Chinese",
+        r"(\d+) titles? in Chinese (?:is a|are) machine draft",
+        r"(\d+) titles? in Chinese ha(?:s|ve) not been reviewed",
+        r"(\d+) titles? in Chinese: the original",
+    ),
+    "zh": (
+        r"(\d+)个标题没有中文",
+        r"(\d+)个标题的中文为机器翻译",
+        r"(\d+)个标题的中文尚未审校",
+        r"(\d+)个标题的中文：翻译后原文",
+    ),
 }
 
 
@@ -104,6 +121,14 @@ class Desk:
         rows = keys.page.locator("tbody tr").filter(has_text=kind).filter(has_text=tongue)
         return int(rows.first.locator("td").nth(2).inner_text())
 
+    def before_release(self) -> tuple[int, ...]:
+        """How many Chinese titles the page before a release calls missing, drafted, not reviewed, out of date."""
+        keys = self.hands["organiser"]
+        keys.open(f"/{self.language}/forums/{SLUG}/desk/releases/new")
+        text = keys.page.inner_text("main")
+        found = (re.search(pattern, text) for pattern in BEFORE_RELEASE[self.language])
+        return tuple(int(each.group(1)) if each else 0 for each in found)
+
     def warned(self) -> bool:
         """Whether the worklist warns of the title."""
         keys = self.hands["organiser"]
@@ -119,6 +144,8 @@ def test_a_title_is_drafted_fixed_reviewed_and_still_right_after_its_original_ch
     machine, written, reviewed, outdated = STATES[language]
     assert desk.warned()
     assert desk.missing() == 1
+    missing, drafted, unread, old = desk.before_release()
+    assert missing == 1
     writer, other = desk.hands["organiser"], desk.hands["agenda"]
     writer.open(desk.page())
     writer.press("form[action$='/clearing'] button")
@@ -134,21 +161,26 @@ def test_a_title_is_drafted_fixed_reviewed_and_still_right_after_its_original_ch
     assert desk.state("organiser") == machine
     assert not desk.warned()
     assert desk.missing() == 0
+    assert desk.before_release() == (0, drafted + 1, unread, old)
     writer.open(desk.record)
     writer.write("[name=title]", FIXED)
     writer.press("form.sheet-form .submit button")
+    assert desk.before_release() == (0, drafted, unread + 1, old)
     assert desk.state("organiser") == written
     assert writer.page.locator("form[action$='/settle']").count() <= 1, "whoever wrote it reviews nothing but the rest"
     assert desk.state("agenda") == written
     other.press("form[action$='/settle']:has([value=title]) button")
     assert desk.state("agenda") == reviewed
+    assert desk.before_release() == (0, drafted, unread, old)
     other.open(f"/{language}/forums/{SLUG}/desk/agenda/sessions/{desk.session_id}")
     other.write("[name=title_en]", CHANGED)
     other.press("form.sheet-form .submit button[type=submit]")
+    assert desk.before_release() == (0, drafted, unread, old + 1)
     assert desk.state("organiser") == outdated
     assert writer.page.locator("blockquote ins").inner_text().strip() == "in 2027"
     writer.press("form[action$='/settle']:has([value=title]) button")
     assert desk.state("organiser") == reviewed
+    assert desk.before_release() == (0, drafted, unread, old)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -12,6 +12,7 @@ from forum.core.bilingual import Language, Shown, TextState, other
 from forum.core.database import session
 from forum.drafting.models import ClearedProgramme
 from forum.drafting.neighbours import Scope, Source, neighbours
+from forum.drafting.queries.texts import longest
 from forum.events.models import Forum
 from forum.translating.rules import ORDER, Gap, Tally, tallied
 from forum.translation import queries as translation
@@ -43,9 +44,14 @@ class Unit:
         return str(self.record.public_id)
 
     def name(self, language: str) -> Shown:
-        """What the record is called for a reader: its first text."""
-        shown: Shown = self.record.tr(self.source.fields[0], language)
-        return shown if shown or len(self.source.fields) == 1 else self.record.tr(self.field, language)
+        """What the record is called for a reader: its first text; of prose the original, so that no draft names it."""
+        first = self.source.fields[0]
+        field = first if self.record.side(first, "en") or self.record.side(first, "zh") else self.field
+        if longest(self.source, field) is None:
+            written: Language = self.record.source_lang
+            return Shown(self.record.side(field, written), written, written != language)
+        shown: Shown = self.record.tr(field, language)
+        return shown
 
 
 def units_of(scope: Scope) -> list[Unit]:
