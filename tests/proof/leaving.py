@@ -31,6 +31,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import forum.tables  # noqa: F401 - every model must be known
 from forum import schedule
+from forum.adoptions.models import Adoption
 from forum.agenda.models import AgendaSession, Contribution
 from forum.agenda.programme import SessionState, SpeakerRole, SpeakerState, Visibility
 from forum.cities.models import CityProfile
@@ -217,7 +218,7 @@ def may_leave(source: Source, record: Any, name: str, now: datetime) -> bool:
         is_open = getattr(record, "closed_on", None) is None
         return is_open and session.execute(query).all() == [(ProfileVisibility.PUBLIC, None)]
     if source.entity not in OF_FORUMS:
-        return False
+        return _is_read_by_all(source.entity, record)
     held = record.agenda_session if isinstance(record, Contribution) else record
     of = record if isinstance(record, Forum) else session.get_one(Forum, held.forum_id)
     if of.state is ForumState.DRAFT or source.entity in {"forum", "practical_section"}:
@@ -229,6 +230,22 @@ def may_leave(source: Source, record: Any, name: str, now: datetime) -> bool:
     if isinstance(record, Contribution):
         return told and record.state not in {SpeakerState.DECLINED, SpeakerState.REPLACED}
     return told and name != "placeholder"
+
+
+def _is_read_by_all(entity: str, record: Any) -> bool:
+    """Tell of entries of the ledger, topics, cases and ideas whether everybody reads them; of a partnership nothing."""
+    if entity == "idea":
+        return record.published_at is not None
+    if entity in {"adoption", "adoption_difference"}:
+        entry = record if entity == "adoption" else session.get_one(Adoption, record.adoption_id)
+        return str(entry.entry) == "entered"
+    if entity == "city_use":
+        open_to_all = select(CityProfile.id).where(
+            CityProfile.city_id == record.city_id, CityProfile.visibility == ProfileVisibility.PUBLIC
+        )
+        is_open = session.execute(open_to_all).first() is not None
+        return (str(record.state), str(record.consent)) == ("confirmed", "public") and is_open
+    return entity == "topic"
 
 
 def _holds_text(column: Column[Any]) -> bool:
