@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from forum.core.bilingual import Language, Shown, TextState, other
+from forum.core.catalogue import translator
 from forum.core.database import session
 from forum.drafting.models import ClearedProgramme
 from forum.drafting.neighbours import Scope, Source, neighbours
@@ -44,12 +45,12 @@ class Unit:
         return str(self.record.public_id)
 
     def name(self, language: str) -> Shown:
-        """What the record is called for a reader: its first text; of prose the original, so that no draft names it."""
+        """What the record is called for a reader: its first text, or what kind of record it is where that is prose."""
         first = self.source.fields[0]
         field = first if self.record.side(first, "en") or self.record.side(first, "zh") else self.field
         if longest(self.source, field) is None:
-            written: Language = self.record.source_lang
-            return Shown(self.record.side(field, written), written, written != language)
+            reader: Language = "zh" if language == "zh" else "en"
+            return Shown(translator(reader)(self.source.label), reader, is_fallback=False)
         shown: Shown = self.record.tr(field, language)
         return shown
 
