@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 from flask import Flask
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from forum.core.bilingual import READER
 from forum.core.database import begin_writing, session
@@ -36,12 +37,11 @@ def _take(job: Job, now: datetime) -> bool:
         return False
     begin_writing()
     if last is None:
-        if session.get(SiteFact, _fact(job), with_for_update=True) is None:
-            session.add(SiteFact(key=_fact(job), value=now.isoformat()))
-            session.commit()
-            return True
-        session.rollback()
-        return False
+        insert = (postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert)(SiteFact)
+        first = insert.values(key=_fact(job), value=now.isoformat()).on_conflict_do_nothing(index_elements=["key"])
+        began = session.execute(first.returning(SiteFact.key)).all()
+        session.commit()
+        return len(began) == 1
     taken = session.execute(
         update(SiteFact)
         .where(SiteFact.key == _fact(job), SiteFact.value == last.isoformat())

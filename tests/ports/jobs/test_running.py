@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from forum import schedule
 from forum.audit.operations import record
@@ -65,6 +66,16 @@ def test_of_many_processes_one_gets_the_turn(app: Flask) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: run_due(app, [job], START + MINUTE), range(8)))
     assert len(done) == 2
+
+
+def test_of_many_processes_one_begins_a_job_for_the_first_time_and_none_fails(app: Flask) -> None:
+    done: list[datetime] = []
+    for number in range(5):
+        job = Job(f"first {number}", done.append, MINUTE, own_transactions=True)
+        with capture_logs() as told, ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda _, job=job: run_due(app, [job], START), range(8)))
+        assert [each for each in told if not each.get("ok")] == []
+    assert len(done) == 5
 
 
 def test_the_schedule_names_each_job_once_and_all_of_them_run(cast: Cast) -> None:
