@@ -16,6 +16,7 @@ from forum.core.catalogue import Translator
 from forum.core.refusals import N_, spoken
 from forum.ports.documents.delimited import encode
 from forum.standards.models import Standard
+from forum.translation.words import FileWords
 
 ATTRIBUTION = N_("Contains information from ISO Open Data, made available under the ODC Attribution License.")
 HEADINGS = (
@@ -89,11 +90,15 @@ def _cells(row: Adoption, drift: Drift | None, say: Translator, address: Address
 def as_data(
     rows: Sequence[Adoption], drifts: Mapping[int, Drift], rate: Mapping[str, Any], say: Translator, address: Address
 ) -> dict[str, Any]:
-    """Return the ledger as plain data; a degree that nobody has confirmed stands apart from those that are facts."""
+    """Return the ledger as plain data; a degree that nobody has confirmed stands apart from those that are facts.
+
+    Of each difference both languages stand with their states, what a machine wrote among them.
+    """
+    words = FileWords((each for row in rows for each in row.differences), "machine", say)
     return {
         "attribution": say(ATTRIBUTION),
         "conversion_rate": rate,
-        "adoptions": [_one(row, drifts.get(row.id), say, address) for row in rows],
+        "adoptions": [_one(row, drifts.get(row.id), words, address) for row in rows],
     }
 
 
@@ -112,7 +117,7 @@ def rate_as_data(rate: Rate, committees: Sequence[str], kinds: Sequence[str], as
     }
 
 
-def _one(row: Adoption, drift: Drift | None, say: Translator, address: Address) -> dict[str, Any]:
+def _one(row: Adoption, drift: Drift | None, words: FileWords, address: Address) -> dict[str, Any]:
     return {
         "national": _standard(row.national),
         "international": _standard(row.international),
@@ -126,21 +131,17 @@ def _one(row: Adoption, drift: Drift | None, say: Translator, address: Address) 
         "superseded_on": row.superseded_on.isoformat() if row.superseded_on else None,
         "level": str(drift.level) if drift else None,
         "alarms": [
-            {"alarm": str(each.alarm), "level": str(each.level), "sentence": sentence_of(each, say)}
+            {"alarm": str(each.alarm), "level": str(each.level), "sentence": sentence_of(each, words.say)}
             for each in (drift.findings if drift else ())
         ],
         "technical_differences": [
-            {"clause": each.clause, "change": _sides(each, "change"), "reason": _sides(each, "reason")}
+            {"clause": each.clause, "change": words.pair(each, "change"), "reason": words.pair(each, "reason")}
             for each in row.differences
             if each.kind == "technical"
         ],
         "evidence": row.evidence,
         "address": address(row),
     }
-
-
-def _sides(row: Any, field: str) -> dict[str, str]:
-    return {"en": row.side(field, "en"), "zh": row.side(field, "zh")}
 
 
 def _standard(row: Standard) -> dict[str, Any]:

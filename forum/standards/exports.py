@@ -25,6 +25,7 @@ from forum.standards.queries.reading import Entry
 from forum.standards.rules.clocks import CLOCKS, TARGETS, Target
 from forum.standards.schemes import SCHEMES, name_of
 from forum.standards.titles import titles
+from forum.translation.words import FileWords
 
 Address = Callable[[str], str]  # from a slug to the address of its page
 
@@ -62,7 +63,7 @@ def stage_of(scheme: Scheme, code: str, say: Translator) -> dict[str, Any]:
 
 def one(entry: Entry, found: Sequence[Target], say: Translator, address: Address) -> dict[str, Any]:
     """Return one deliverable as plain data."""
-    standard = entry.standard
+    standard, words = entry.standard, FileWords(entry.topics, "machine", say)
     return {
         **attribution(say, [standard.as_of]),
         **brief(standard, say, address),
@@ -94,7 +95,7 @@ def one(entry: Entry, found: Sequence[Target], say: Translator, address: Address
             }
             for row in entry.assignments
         ],
-        "topics": [{"slug": topic.slug, **_pair(topic.text("name"))} for topic in entry.topics],
+        "topics": [{"slug": topic.slug, **words.pair(topic, "name")} for topic in entry.topics],
         "note": {"en": standard.note_en or None, "zh": standard.note_zh or None},
     }
 

@@ -6,23 +6,27 @@ import csv
 import html
 import io
 import json
+from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
 from sqlalchemy import select
 
-from forum.adoptions.models import Adoption
+from forum.adoptions.models import Adoption, AdoptionDifference, DifferenceKind
 from forum.adoptions.operations import seeding
 from forum.adoptions.states import EntryState
 from forum.adoptions.views import standard_part
 from forum.committees.models import Confidence
+from forum.core.actor import SYSTEM
 from forum.core.database import begin_writing, session
-from forum.standards.models import Standard
+from forum.standards.models import Standard, StandardTopic, Topic
+from forum.translation.models import Origin
+from forum.translation.operations import record as write
 from forum.web.viewer import NOBODY
 from tests.adoptions.scene import furnish
 from tests.adoptions.shelf import Shelf, adopted, furnish_shelf, replaces, standard
 from tests.cast import Cast
-from tests.conftest import FixedClock
+from tests.conftest import START, FixedClock
 from tests.statements import counted_statements
 
 LEDGER = "/en/adoptions/"
@@ -94,6 +98,33 @@ def test_no_unconfirmed_degree_is_shown_as_a_fact(cast: Cast, shelf: Shelf, app:
     sure = visitor.get(f"{LEDGER}{entry(app, 'GB/T 99122-2023')}/").text
     assert "GB/T 99122—2023/ISO 37122:2019" in sure
     assert "(ISO 37122:2019, Title of ISO 37122:2019, IDT)" in sure
+
+
+def test_data_say_of_each_side_of_a_text_who_vouches_for_it(cast: Cast, shelf: Shelf, app: Flask) -> None:
+    by_machine: dict[str, Any] = {"actor": SYSTEM, "now": START, "origin": Origin.MACHINE, "engine": "an engine"}
+    with app.app_context():
+        begin_writing()
+        row = session.scalars(select(Adoption).where(Adoption.national.has(reference="GB/T 99122-2023"))).one()
+        held = AdoptionDifference(adoption_id=row.id, kind=DifferenceKind.TECHNICAL, clause="4.2", source_lang="zh")
+        held.change_zh = "增加了指标。"
+        topic = Topic(slug="planted", source_lang="en", name_en="Planted topic")
+        session.add_all((held, topic))
+        session.flush()
+        session.add(StandardTopic(standard_id=row.national_id, topic_id=topic.id))
+        write(held, "adoption_difference", {("change", "en"): "Indicators were added."}, **by_machine)
+        write(topic, "topic", {("name", "zh"): "机器所译主题"}, **by_machine)
+        session.commit()
+        slug = row.national.slug
+        session.remove()
+    data = json.loads(cast.client().get("/en/adoptions.json").text)["adoptions"]
+    (change,) = [each["change"] for one in data for each in one["technical_differences"]]
+    assert change == {
+        "en": "Indicators were added.",
+        "zh": "增加了指标。",
+        "state": {"en": "machine", "zh": "source"},
+    }
+    (told,) = json.loads(cast.client().get(f"/en/standards/{slug}.json").text)["topics"]
+    assert told["state"] == {"en": "source", "zh": "machine"}
 
 
 @pytest.mark.parametrize(
