@@ -355,6 +355,14 @@ def test_a_title_stays_one_line_and_markup_stays_text(cast: Cast, talks: list[st
     assert title_of(cast, talks[0])[0] == "=1+1 安静"
 
 
+def test_a_person_may_say_a_name_in_the_other_language(cast: Cast, talks: list[str]) -> None:
+    with written(cast.app):
+        record(held(talks[0]), "agenda_session", {("title", "en"): "Members of ISO meet Marie"}, **BY_ORGANISER)
+    said = "国际标准化组织成员与玛丽座谈"
+    taken_in(cast, translated(sent(cast, "xlf"), "xlf", {"Members of ISO meet Marie": said}), "xlf")
+    assert title_of(cast, talks[0])[0] == said
+
+
 def test_warnings_stand_beside_what_is_taken_in(cast: Cast, talks: list[str]) -> None:
     back = translated(sent(cast, "xlsx"), "xlsx", {"Clean air for 12 cities": "为20座城市净化空气"})
     shown = taken_in(cast, back, "xlsx")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from forum.core.bilingual import fingerprint
 from forum.core.refusals import Word
-from forum.drafting.neighbours import neighbours
 from forum.drafting.queries.texts import longest
 from forum.terms.queries.checking import glossary
 from forum.terms.rules.findings import Finding
@@ -21,6 +21,7 @@ from forum.translation.queries import mark_of
 from forum.translation.rules import Part, difference
 
 _MOST_NAMED = 5
+_BARE = re.compile(r"[A-Za-z/-]+")  # such as ISO or ITU-T, without a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,6 @@ class Comparison:
 def compared(found: Iterable[Returned], units: Iterable[Unit]) -> Comparison:
     """Return what a file would do to these texts, which are all that it may speak of."""
     known = {(unit.source.entity, unit.entity_id, unit.field): unit for unit in units}
-    names = tuple(neighbours.names())
     seen: set[tuple[str, str, str]] = set()
     texts = []
     for each in found:
@@ -80,12 +80,12 @@ def compared(found: Iterable[Returned], units: Iterable[Unit]) -> Comparison:
         if named is None or unit is None:
             texts.append(Compared(each, Outcome.REFUSED, objection=Objection(rules.UNKNOWN)))
             continue
-        texts.append(_one(each, named, unit, names, twice=key in seen))
+        texts.append(_one(each, named, unit, twice=key in seen))
         seen.add(key)
     return Comparison(tuple(texts))
 
 
-def _one(each: Returned, named: TextId, unit: Unit, names: Sequence[str], *, twice: bool) -> Compared:
+def _one(each: Returned, named: TextId, unit: Unit, *, twice: bool) -> Compared:
     text = shaped(each.target, unit.words)
     if twice:
         return Compared(each, Outcome.REFUSED, unit, text, Objection(rules.TWICE))
@@ -94,7 +94,7 @@ def _one(each: Returned, named: TextId, unit: Unit, names: Sequence[str], *, twi
         return Compared(each, Outcome.REFUSED, unit, text, objection)
     if text == unit.text:
         return Compared(each, Outcome.SAME, unit, text)
-    objection = _fault(named, unit, text, names)
+    objection = _fault(named, unit, text)
     if objection is not None:
         return Compared(each, Outcome.REFUSED, unit, text, objection)
     return Compared(each, Outcome.CHANGED if unit.text else Outcome.NEW, unit, text)
@@ -109,7 +109,7 @@ def _objection(each: Returned, named: TextId, unit: Unit, text: str) -> Objectio
     return None if text else Objection(rules.EMPTY)
 
 
-def _fault(named: TextId, unit: Unit, text: str, names: Sequence[str]) -> Objection | None:
+def _fault(named: TextId, unit: Unit, text: str) -> Objection | None:
     """Return why a text that belongs here isn't written."""
     if reason := unit.source.fixed(unit.record, unit.field):
         return Objection(reason if isinstance(reason, Word) else Word(reason))
@@ -118,7 +118,8 @@ def _fault(named: TextId, unit: Unit, text: str, names: Sequence[str]) -> Object
     most = longest(unit.source, unit.field)
     if most is not None and len(text) > most:
         return Objection(rules.TOO_LONG, {"most": most})
-    lost = protection.losses(unit.words, text, names)
+    # A person may say a name in the other language; what has figures or signs is the same in both.
+    lost = [thing for thing in protection.losses(unit.words, text) if not _BARE.fullmatch(thing)]
     if lost:
         things = [thing if len(thing) <= 60 else f"{thing[:57]}…" for thing in lost[:_MOST_NAMED]]
         return Objection(rules.LOST, {"things": ", ".join(things)})
