@@ -150,7 +150,7 @@ def test_nobody_else_works_at_the_desk(cast: Cast, talk: str) -> None:
 
 def test_a_record_of_another_forum_is_none_of_this_one(cast: Cast, talk: str) -> None:
     client = cast.client("stranger")
-    for other_page in (f"agenda_session/{talk[:-1]}x/", f"forum/{talk}/", f"account/{talk}/"):
+    for other_page in (f"agenda_session/{talk[:-1]}/", f"forum/{talk}/", f"account/{talk}/"):
         assert client.get(address(cast, "en", other_page)).status_code == 404
 
 
