@@ -55,16 +55,6 @@ class Box:
     terms: Sequence[Known] = ()
     said: Sequence[Said] = ()
 
-    @property
-    def open(self) -> list[Said]:
-        """The findings that nobody has answered."""
-        return [each for each in self.said if each.answer is None]
-
-    @property
-    def answered(self) -> list[Said]:
-        """The findings that somebody has answered."""
-        return [each for each in self.said if each.answer is not None]
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -93,10 +83,6 @@ class Sheet:
     def all_said(self) -> list[Said]:
         """Return every finding of the text."""
         return [*self.said, *(each for box in self.boxes for each in box.said)]
-
-    def counted(self) -> int:
-        """Return how many findings wait for somebody."""
-        return sum(each.answer is None for each in self.all_said())
 
 
 def place_of(unit: Unit) -> TextPlace:
