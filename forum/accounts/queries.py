@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -17,6 +17,17 @@ def by_email(email: str) -> Account | None:
     return session.scalar(
         select(Account).where(Account.email == email.casefold(), Account.state == AccountState.ACTIVE)
     )
+
+
+def names_of_actors(references: Iterable[str]) -> dict[str, str]:
+    """Return the names behind ``account:<public id>`` references, in one statement."""
+    ids = {reference.partition(":")[2] for reference in references if reference.startswith("account:")}
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(Account.public_id, Account.name, Account.email).where(Account.public_id.in_(sorted(ids)))
+    )
+    return {f"account:{public_id}": name or email for public_id, name, email in rows}
 
 
 def devices(account_id: int, now: datetime) -> Sequence[SignIn]:

@@ -157,24 +157,26 @@ def copy_texts(pairs: Iterable[tuple[Bilingual, Bilingual]]) -> None:
     session.add_all([thing for _, thing in copied])
     session.flush()
     names = {entity_id_of(former): _named(thing) for former, thing in copied}
-    session.add_all(
-        TranslationState(
-            entity=row.entity,
-            entity_id=names[row.entity_id],
-            field=row.field,
-            lang=row.lang,
-            source_lang=row.source_lang,
-            source_hash=row.source_hash,
-            source_text=row.source_text,
-            origin=row.origin,
-            engine=row.engine,
-            by=row.by,
-            reviewed_by=row.reviewed_by,
-            at=row.at,
-        )
-        for row in known.values()
-    )
+    session.add_all(_copy_of(row, row.entity, names[row.entity_id], row.field) for row in known.values())
     session.flush()
+
+
+def _copy_of(row: TranslationState, entity: str, entity_id: str, field: str) -> TranslationState:
+    """Return all that is known of a translation as that of another text."""
+    return TranslationState(
+        entity=entity,
+        entity_id=entity_id,
+        field=field,
+        lang=row.lang,
+        source_lang=row.source_lang,
+        source_hash=row.source_hash,
+        source_text=row.source_text,
+        origin=row.origin,
+        engine=row.engine,
+        by=row.by,
+        reviewed_by=row.reviewed_by,
+        at=row.at,
+    )
 
 
 def carry(former: Bilingual, thing: Bilingual, fields: Mapping[str, str]) -> None:
@@ -195,24 +197,8 @@ def carry(former: Bilingual, thing: Bilingual, fields: Mapping[str, str]) -> Non
     for field, new in fields.items():
         for language in LANGUAGES:
             setattr(thing, f"{new}_{language}", former.side(field, language) or None)
-    session.add_all(
-        TranslationState(
-            entity=entity,
-            entity_id=name,
-            field=fields[row.field],
-            lang=row.lang,
-            source_lang=row.source_lang,
-            source_hash=row.source_hash,
-            source_text=row.source_text,
-            origin=row.origin,
-            engine=row.engine,
-            by=row.by,
-            reviewed_by=row.reviewed_by,
-            at=row.at,
-        )
-        for row in known.values()
-        if row.field in fields
-    )
+    held = (row for row in known.values() if row.field in fields)
+    session.add_all(_copy_of(row, entity, name, fields[row.field]) for row in held)
     session.flush()
 
 

@@ -15,7 +15,7 @@ from forum.translation.rules import Key, Part, difference, entity_id_of, state_o
 
 States = Mapping[Key, TranslationState]
 Name = tuple[str, str]  # (entity, entity id)
-_MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
+MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
 
 
 def entity_of(record: Bilingual) -> str:
@@ -31,8 +31,8 @@ def states_of(records: Iterable[Bilingual]) -> States:
 
 def _rows_of(names: Collection[Name]) -> Iterator[TranslationState]:
     wanted = sorted(names)
-    for start in range(0, len(wanted), _MOST_IN_ONE):
-        yield from session.scalars(select(TranslationState).where(named(wanted[start : start + _MOST_IN_ONE])))
+    for start in range(0, len(wanted), MOST_IN_ONE):
+        yield from session.scalars(select(TranslationState).where(named(wanted[start : start + MOST_IN_ONE])))
 
 
 def named(names: Iterable[Name]) -> ColumnElement[bool]:

@@ -15,12 +15,11 @@ from sqlalchemy import select
 from forum.core.bilingual import Bilingual, Language, TextState
 from forum.core.database import session
 from forum.translation.models import Origin, TranslationState
-from forum.translation.queries import Name, entity_of, named
+from forum.translation.queries import MOST_IN_ONE, Name, entity_of, named
 from forum.translation.rules import entity_id_of, state_of
 
 Doubtful = tuple[Language, TextState]
 DOUBTFUL = frozenset({TextState.MACHINE, TextState.OUTDATED})
-_MOST_IN_ONE = 10_000  # bound values of one statement; both engines take more than 30,000
 _NAMES = ("public_id", "iso2", "code", "id")  # the columns that name a record; see rules.entity_id_of
 
 _COLUMNS = select(
@@ -89,8 +88,8 @@ class Reading:
     def _ask(self, names: set[Name]) -> None:
         fresh = sorted(names - self._asked)
         self._asked |= set(fresh)
-        for start in range(0, len(fresh), _MOST_IN_ONE):
-            rows = session.execute(_COLUMNS.where(named(fresh[start : start + _MOST_IN_ONE])))
+        for start in range(0, len(fresh), MOST_IN_ONE):
+            rows = session.execute(_COLUMNS.where(named(fresh[start : start + MOST_IN_ONE])))
             for entity, entity_id, field, language, source_hash, origin, reviewed_by in rows:
                 self._known[(entity, entity_id), field, language] = _Kept(source_hash, origin, reviewed_by)
 

@@ -23,6 +23,7 @@ from forum.core.bilingual import Language
 from forum.events.kinds import SegmentKind
 from forum.web.language import current_language
 from forum.web.limits import network
+from forum.web.marks import marked
 from forum.web.viewer import viewer
 
 TRACK_COLOURS = 8
@@ -156,5 +157,6 @@ def person_lines(speakers: list[Speaker]) -> list[str]:
     for each in speakers:
         place = each.organisation.shown(language).text
         brackets = "（{}）" if language == "zh" else " ({})"
+        marked(each.name.shown(language))  # ``Wording`` writes the mark behind it
         lines.append(wording.plain(each.name) + (brackets.format(place) if place else ""))
     return lines

@@ -52,7 +52,16 @@ def write(
         return 0
     units = [unit for unit in units_of_record(source, record) if typed.get(unit.field)]
     helped = {segment for unit in units for segment in used(unit, typed[unit.field])}
-    sides: dict[Side, str] = {(name, target): text for name, text in typed.items()}
+    changed = keep(source, record, {(name, target): text for name, text in typed.items()}, actor=actor, now=now)
+    for segment in sorted(helped):
+        note_use(segment)
+    return len(changed)
+
+
+def keep(
+    source: Source, record: Any, sides: Mapping[Side, str], *, actor: Actor, now: datetime, **facts: Any
+) -> frozenset[Side]:
+    """Write translations that were looked at, tell of it, and note it with ``facts``; return what really changed."""
     changed = translation.record(record, source.entity, sides, actor=actor, now=now)
     source.wrote(record, now)
     audit.record(
@@ -63,10 +72,9 @@ def write(
         now=now,
         chain=source.chain_of(record),
         texts=sorted(f"{name}_{language}" for name, language in changed),
+        **facts,
     )
-    for segment in sorted(helped):
-        note_use(segment)
-    return len(changed)
+    return changed
 
 
 def answer(unit: Unit, key: str, reason: str, *, actor: Actor, now: datetime) -> None:

@@ -17,11 +17,11 @@ from forum.ports.files import keeping
 from forum.ports.files.kinds import BUREAU_FILES
 from forum.translating.errors import FileWaitsNoLonger
 from forum.translating.models import BureauFile
+from forum.translating.operations import keep
 from forum.translating.queries import units_of
 from forum.translating.queries.comparing import Compared, Comparison, compared
 from forum.translating.queries.leaving import Leaving
 from forum.translating.rules.returned import Outcome, Returned, TextId
-from forum.translation import operations as translation
 from forum.translation.rules import Side
 
 
@@ -134,15 +134,4 @@ def _write(texts: Sequence[Compared], *, actor: Actor, now: datetime) -> None:
     sides: dict[Side, str] = {
         (unit.field, unit.language): each.text for unit, each in zip(units, texts, strict=True)
     }  # fmt: skip
-    changed = translation.record(record, source.entity, sides, actor=actor, now=now)
-    source.wrote(record, now)
-    audit.record(
-        actor,
-        "translate",
-        source.entity,
-        str(record.public_id),
-        now=now,
-        chain=source.chain_of(record),
-        texts=sorted(f"{name}_{language}" for name, language in changed),
-        from_file=True,
-    )
+    keep(source, record, sides, actor=actor, now=now, from_file=True)

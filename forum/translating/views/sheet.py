@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.queries import names_of_actors
 from forum.core.refusals import Refusal, StaleEdit
 from forum.drafting.models import KeptInside
 from forum.drafting.neighbours import Source, neighbours
@@ -17,7 +18,6 @@ from forum.drafting.queries.texts import kept_inside, outgoing
 from forum.memory.models import SEGMENT_ORIGINS
 from forum.memory.rules import scoring
 from forum.ports.engines.choosing import facts_from
-from forum.registration.queries.desk.person import names_of_actors
 from forum.terms.states import USES
 from forum.translating import queries
 from forum.translating.beside import BOX_STATES, Sheet, helped, sheets_of
@@ -27,22 +27,16 @@ from forum.translating.permissions import current_scope
 from forum.translating.queries import Unit
 from forum.translating.rules import FIELDS, STATES
 from forum.translating.views.desk import TONES
+from forum.translating.views.filtering import Filters, worklist
 from forum.translating.walking import Way, way_through
 from forum.web.viewer import now, settings, viewer
 
 SEGMENTS = "segments"
 
 
-def _chosen() -> dict[str, str]:
-    """Return what was chosen in the worklist, as far as there is such a thing."""
-    lawful: dict[str, Container[str]] = {"state": STATES, "kind": neighbours.sources}
-    asked = {name: request.args.get(name, "") for name in lawful}
-    return {name: value for name, value in asked.items() if value in lawful[name]}
-
-
 def kept_arguments(view: str = "") -> dict[str, Any]:
     """Return what every further address keeps: the choice in the worklist, and how texts are laid out."""
-    return _chosen() | ({"view": view} if view else {})
+    return Filters.asked(request.args).kept | ({"view": view} if view else {})
 
 
 def asked_view() -> str:
@@ -73,21 +67,16 @@ class Place:
 
     def way(self, field: str = "") -> Way:
         """Return which texts stand before and after it."""
-        units, wanted = queries.units_of(current_scope()), _chosen()
-        fitting = (
-            unit
-            for unit in units
-            if wanted.get("state", str(unit.state)) == unit.state
-            and wanted.get("kind", unit.source.entity) == unit.source.entity
-        )
-        return way_through(units, fitting, str(self.record.public_id), viewer().actor().reference, field)
+        found = worklist(current_scope())
+        units, chosen = ([entry.unit for entry in entries] for entries in (found.entries, found.found))
+        return way_through(units, chosen, str(self.record.public_id), viewer().actor().reference, field)
 
     def to(self, unit: Unit | None) -> ResponseReturnValue:
         """Lead to a text; where none is left, to the worklist."""
         scope = current_scope()
         if unit is None:
-            worklist = url_for("translating.texts", collection=scope.collection, key=scope.key, **kept_arguments())
-            return redirect(worklist, 303)
+            back = url_for("translating.texts", collection=scope.collection, key=scope.key, **kept_arguments())
+            return redirect(back, 303)
         return redirect(address_of(unit, **kept_arguments(self.view)), 303)
 
     def back(self, anchor: str | None = None) -> ResponseReturnValue:

@@ -20,7 +20,6 @@ from forum.registration.queries.desk.person import (
     consents,
     document,
     documents,
-    names_of_actors,
     namesakes,
     notes,
 )
@@ -47,7 +46,6 @@ __all__ = [
     "in_list_of_participants",
     "line",
     "matching",
-    "names_of_actors",
     "namesakes",
     "notes",
     "overview",

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from forum.accounts.models import Account
 from forum.core.database import session
 from forum.events.models import Forum
 from forum.people.models import Person
@@ -77,14 +76,3 @@ def document(one: Participation, public_id: str) -> tuple[RequiredDocument, Stor
         if row.public_id == public_id:
             return row, stored
     return None
-
-
-def names_of_actors(references: Iterable[str]) -> dict[str, str]:
-    """Return the names behind ``account:<public id>`` references, in one statement."""
-    ids = {reference.partition(":")[2] for reference in references if reference.startswith("account:")}
-    if not ids:
-        return {}
-    rows = session.execute(
-        select(Account.public_id, Account.name, Account.email).where(Account.public_id.in_(sorted(ids)))
-    )
-    return {f"account:{public_id}": name or email for public_id, name, email in rows}

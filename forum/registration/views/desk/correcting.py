@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.queries import names_of_actors
 from forum.audit.queries import history
 from forum.core.database import session
 from forum.core.refusals import Refusal, StaleEdit
@@ -20,7 +21,6 @@ from forum.registration.forms.desk import CorrectForm
 from forum.registration.history import in_words
 from forum.registration.models import Participation
 from forum.registration.operations import registering
-from forum.registration.queries import desk
 from forum.registration.rules.windows import EDITABLE
 from forum.registration.states import PARTICIPATION_STATES
 from forum.registration.views.blueprint import pages
@@ -111,7 +111,7 @@ def _correct_page(form: CorrectForm, status: int, *, clash: bool = False) -> Res
             if kept != typed:
                 differences.append((form[name].label.text, kept, typed))
         entries = history("participation", participation.public_id, 1)
-        names = desk.names_of_actors(entry.actor for entry in entries)
+        names = names_of_actors(entry.actor for entry in entries)
         last = next(iter(in_words(entries, names, PARTICIPATION_STATES, _)), None)
         form.version.raw_data = None
         form.version.data = str(participation.version)

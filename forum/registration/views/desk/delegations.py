@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.queries import names_of_actors
 from forum.audit.queries import history
 from forum.core.database import session
 from forum.core.refusals import N_, Refusal, StaleEdit
@@ -128,7 +129,7 @@ def _page(status: int = 200, **forms: Any) -> ResponseReturnValue:
     categories = queries.categories(forum)
     steps = inviting.lawful(delegation, desk_actor())
     entries = history("delegation", delegation.public_id) if full else ()
-    names = desk.names_of_actors(entry.actor for entry in entries)
+    names = names_of_actors(entry.actor for entry in entries)
     if step := forms.get("step"):
         step.reason.id = f"reason-{step.action.data}"  # each step has a box of its own
     return (

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.queries import names_of_actors
 from forum.audit.queries import history
 from forum.core.database import session
 from forum.core.refusals import Refusal
@@ -95,7 +96,7 @@ def _of_the_desk(participation: Participation, forms: dict[str, Any]) -> dict[st
     documents = desk.documents(participation)
     notes = desk.notes(participation)
     checkers = [row.checked_by for row, _stored in documents]
-    names = desk.names_of_actors([*(entry.actor for entry in entries), *checkers])
+    names = names_of_actors([*(entry.actor for entry in entries), *checkers])
     openable = _openable(participation)
     present = {row.kind for row, _stored in documents if not row.superseded}
     return {
